@@ -1,0 +1,223 @@
+"""One chat: its turns, what may be sent next, and what is kept of it.
+
+Invariant: only protected text is stored, and it is stored before it is sent and as soon as
+it came, so a crash or a broken stream loses nothing that was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+from uuid import uuid4
+
+from maskwell.errors import UsageError
+from maskwell.masking import retokenise
+from maskwell.shield import Message, Plan, Reply, Shield
+from maskwell.vault import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maskwell.errors import MaskwellError
+    from maskwell.masking import Protected, Receipt, Restored
+    from maskwell.vault import Scope
+
+__all__ = ["Conversation", "Turn"]
+
+_TITLE_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation, as it is kept."""
+
+    role: str
+    kept: Kept
+    is_complete: bool = True
+
+
+class Conversation:
+    """A chat with one destination in one scope; stored as it goes unless it is temporary."""
+
+    def __init__(
+        self,
+        shield: Shield,
+        *,
+        scope: str,
+        destination: str,
+        policy: str,
+        conversation_id: int | None = None,
+        is_stored: bool = True,
+        turns: tuple[Turn, ...] = (),
+    ) -> None:
+        self.shield = shield
+        self.scope = scope
+        self.destination = destination
+        self.policy = policy
+        self.id = conversation_id
+        """The vault's number for it; None until something was said, or when not stored."""
+        self.turns = turns
+        self._is_stored = is_stored
+
+    @classmethod
+    def start(
+        cls,
+        shield: Shield,
+        *,
+        destination: str | None = None,
+        policy: str | None = None,
+        scope: str | None = None,
+        temporary: bool = False,
+    ) -> Self:
+        """Begin a chat; it has a scope of its own unless one is named.
+
+        A temporary chat leaves no messages in the history; the ledger still tells what left.
+        """
+        defaults = shield.settings.default
+        return cls(
+            shield,
+            scope=scope or f"chat-{uuid4().hex[:12]}",
+            destination=destination or defaults.destination,
+            policy=policy or defaults.policy,
+            is_stored=not temporary,
+        )
+
+    @classmethod
+    def resume(cls, shield: Shield, conversation_id: int) -> Self:
+        """Go on with a stored chat.
+
+        Raises:
+            UnknownName: no conversation has that number.
+        """
+        stored = shield.vault.history.conversation(conversation_id)
+        turns = tuple(
+            Turn(m.role, m.kept, m.state == "complete")
+            for m in shield.vault.history.messages(conversation_id)
+        )
+        return cls(
+            shield,
+            scope=stored.scope,
+            destination=stored.destination,
+            policy=stored.policy,
+            conversation_id=conversation_id,
+            turns=turns,
+        )
+
+    # -- sending ----------------------------------------------------------------------
+
+    def plan(self, text: str) -> Plan:
+        """Return what would be done to the next prompt; nothing is written."""
+        return self.shield.plan(
+            text, scope=self.scope, policy=self.policy, destination=self.destination
+        )
+
+    def send(self, plan: Plan) -> Reply:
+        """Send the next prompt and return the reply, which is restored as it streams.
+
+        The prompt is stored first. When sending fails the prompt stays as the last turn and
+        `resend` tries again.
+
+        Raises:
+            BlockedByPolicy: a rule forbids sending; nothing was written or sent.
+        """
+        protected = self.shield.apply(plan)
+        self._store("user", protected.kept)
+        return self._exchange()
+
+    def resend(self) -> Reply:
+        """Send again a last prompt that got no reply.
+
+        Raises:
+            UsageError: the last turn is not a prompt of the user's.
+        """
+        if not self.turns or self.turns[-1].role != "user":
+            raise UsageError("There is no unanswered prompt to send again.")
+        return self._exchange()
+
+    def hand_over(self, plan: Plan) -> tuple[Protected, int]:
+        """Protect the next prompt for carrying elsewhere by hand; store and record it.
+
+        Returns:
+            The protected text and the number of its ledger entry, which is pending until
+            `handed_over` says what became of it.
+        """
+        protected = self.shield.apply(plan)
+        self._store("user", protected.kept)
+        entry = self.shield.hand_over(
+            protected, destination=self.destination, conversation_id=self.id
+        )
+        return protected, entry
+
+    def handed_over(self, entry: int, *, how: str) -> None:
+        """Settle a hand-over: the text was copied or shown for copying."""
+        self.shield.vault.ledger.finish(entry, "sent", detail=how)
+
+    def receive(self, reply_text: str) -> Restored:
+        """Take a reply the user brought back by hand, store it, and return it restored."""
+        scope = self._scope()
+        self._store("assistant", retokenise(self.shield.vault, scope, reply_text))
+        return self.shield.restore(reply_text, scope=self.scope)
+
+    # -- showing ----------------------------------------------------------------------
+
+    def restored(self, turn: Turn) -> Restored:
+        """Return a turn as its reader should see it, with the real values."""
+        scope = self._scope()
+        return self.shield.restore(turn.kept.text, scope=scope.name)
+
+    def restored_turns(self) -> Iterator[tuple[Turn, Restored]]:
+        """Yield every turn with its restored form."""
+        for turn in self.turns:
+            yield turn, self.restored(turn)
+
+    def _scope(self) -> Scope:
+        return self.shield.vault.scopes.ensure(self.scope)
+
+    def _exchange(self) -> Reply:
+        reply = self.shield.send(
+            [Message(turn.role, turn.kept) for turn in self.turns],
+            scope=self.scope,
+            policy=self.policy,
+            destination=self.destination,
+            conversation_id=self.id,
+        )
+        reply.on_end(self._keep_reply)
+        return reply
+
+    def _keep_reply(self, reply: Reply, _error: MaskwellError | None) -> None:
+        if reply.protected:
+            kept = retokenise(self.shield.vault, self._scope(), reply.protected)
+            self._store("assistant", kept, is_complete=reply.state == "complete")
+
+    def _store(self, role: str, kept: Kept, *, is_complete: bool = True) -> None:
+        self.turns = (*self.turns, Turn(role, kept, is_complete))
+        if not self._is_stored:
+            return
+        history = self.shield.vault.history
+        with self.shield.vault.transaction():
+            if self.id is None:
+                self.id = history.start(
+                    scope=self._scope(),
+                    title=_title_of(kept),
+                    destination=self.destination,
+                    policy=self.policy,
+                ).id
+            history.append(self.id, role, kept, state="complete" if is_complete else "partial")
+
+
+def _title_of(kept: Kept) -> Kept:
+    """Return the first line, cut between words and never inside a token."""
+    line = kept.text.strip().partition("\n")[0]
+    offset = len(kept.text) - len(kept.text.lstrip())
+    end = len(line)
+    if end > _TITLE_CHARS:
+        end = line.rfind(" ", 0, _TITLE_CHARS) if " " in line[:_TITLE_CHARS] else _TITLE_CHARS
+    for one in kept.applied:
+        if one.start - offset < end < one.end - offset:
+            end = one.end - offset
+    applied = tuple(
+        replace(one, start=one.start - offset, end=one.end - offset)
+        for one in kept.applied
+        if one.end - offset <= end
+    )
+    return Kept(line[:end] + ("…" if end < len(line) else ""), applied)

@@ -1,0 +1,298 @@
+"""The only door between the user and a destination.
+
+`Shield` plans, previews, applies, sends and restores. Nothing else in Maskwell may call a
+destination, and no byte leaves before the egress rescan has passed it and the ledger has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from maskwell import destinations
+from maskwell.config import Settings, load_settings
+from maskwell.detection import shared_detector
+from maskwell.errors import VaultLocked
+from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, protect
+from maskwell.paths import Home, find_home
+from maskwell.policy import Reach, load_policy
+from maskwell.shield.disclosure import digest_of
+from maskwell.shield.knowledge import check_egress, known_findings, lexicon_of
+from maskwell.shield.plan import Plan, PlanItem
+from maskwell.shield.sending import Exchange
+from maskwell.vault import DEFAULT_KDF, Vault
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from maskwell.destinations import Destination
+    from maskwell.detection import Detector, Finding
+    from maskwell.policy import Policy
+    from maskwell.shield.reply import Reply
+    from maskwell.shield.sending import Message
+
+__all__ = ["DEFAULT_SCOPE", "Shield"]
+
+DEFAULT_SCOPE = "default"
+
+
+class Shield:
+    """An open vault with everything that guards what leaves it. A context manager.
+
+    One shield serves one process; its methods may be called from several threads.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        vault: Vault,
+        settings: Settings,
+        *,
+        offline: bool = False,
+        detector: Detector | None = None,
+    ) -> None:
+        self.home = home
+        self.vault = vault
+        self.settings = settings
+        self.offline = offline
+        self._detector = detector
+
+    @classmethod
+    def open(
+        cls,
+        home: str | os.PathLike[str] | None = None,
+        passphrase: str | None = None,
+        *,
+        offline: bool = False,
+        detector: Detector | None = None,
+    ) -> Self:
+        """Open the vault in `home` (default: `MASKWELL_HOME`, else the platform's folder).
+
+        Raises:
+            VaultMissing, VaultLocked, WrongPassphrase, VaultTooNew, VaultBusy,
+            IntegrityError, ConfigError: as their names say; nothing was changed.
+        """
+        where = find_home(home)
+        settings = load_settings(where)
+        if passphrase is None:
+            raise VaultLocked("The vault is locked; give its passphrase.")
+        vault = Vault.open(where, passphrase)
+        return cls(where, vault, settings, offline=offline, detector=detector)
+
+    @classmethod
+    def create(
+        cls,
+        home: str | os.PathLike[str] | None,
+        passphrase: str,
+        *,
+        offline: bool = False,
+        detector: Detector | None = None,
+    ) -> Self:
+        """Make a new vault in `home` and open it.
+
+        Raises:
+            VaultExists: there is one already; it was not touched.
+        """
+        where = find_home(home)
+        settings = load_settings(where)
+        kdf = replace(DEFAULT_KDF, memory_kib=settings.vault.kdf_memory_mib * 1024)
+        vault = Vault.create(where, passphrase, kdf=kdf)
+        return cls(where, vault, settings, offline=offline, detector=detector)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the vault and drop its key. Closing twice is harmless."""
+        self.vault.close()
+
+    @property
+    def detector(self) -> Detector:
+        """The detector; loaded on first use, about a second."""
+        if self._detector is None:
+            self._detector = shared_detector()
+        return self._detector
+
+    # -- on the way out ---------------------------------------------------------------
+
+    def plan(
+        self,
+        text: str,
+        *,
+        scope: str = DEFAULT_SCOPE,
+        policy: str | Policy | None = None,
+        destination: str | None = None,
+    ) -> Plan:
+        """Return what would be done to `text` on its way to `destination`.
+
+        Nothing is written. `destination` is a configured name, or a reach word (`local`,
+        `trusted`, `remote`) to plan for a class of destinations.
+
+        Raises:
+            UnknownName: no such policy or destination.
+        """
+        name, reach = self._target(destination)
+        chosen = self.policy(policy)
+        items = (_decided(finding, chosen, name, reach) for finding in self._findings(text, scope))
+        return Plan(text, scope, chosen, name, reach, tuple(items))
+
+    def preview(self, plan: Plan) -> Protected:
+        """Return exactly what `apply` would give, and leave nothing in the vault."""
+        with self.vault.rehearsal():
+            return self._protected(plan)
+
+    def apply(self, plan: Plan) -> Protected:
+        """Carry the plan out: mint the tokens it needs and return the protected text.
+
+        Raises:
+            BlockedByPolicy: an item's action is block; nothing was written.
+        """
+        with self.vault.transaction():
+            return self._protected(plan)
+
+    def protect(
+        self,
+        text: str,
+        *,
+        scope: str = DEFAULT_SCOPE,
+        policy: str | Policy | None = None,
+        destination: str | None = None,
+    ) -> Protected:
+        """Plan and apply in one step, without a review."""
+        return self.apply(self.plan(text, scope=scope, policy=policy, destination=destination))
+
+    def send(
+        self,
+        messages: Sequence[Message],
+        *,
+        scope: str,
+        policy: str,
+        destination: str,
+        conversation_id: int | None = None,
+    ) -> Reply:
+        """Send the messages and return the reply, which is restored as it streams.
+
+        The last message is new; the ones before it were sent earlier and are replayed byte
+        for byte. Nothing is sent until the reply is first read. Each attempt's exact bytes
+        are in the ledger before they leave.
+
+        Raises (from reading the reply):
+            BlockedByPolicy: the egress rescan found a known value; nothing was sent.
+            DestinationError: as its subclass says; the ledger tells how far it got.
+        """
+        exchange = Exchange(
+            self.vault,
+            self.destination(destination),
+            messages,
+            scope=self.vault.scopes.ensure(scope),
+            policy=policy,
+            conversation_id=conversation_id,
+        )
+        return exchange.reply()
+
+    def hand_over(
+        self,
+        protected: Protected,
+        *,
+        destination: str,
+        conversation_id: int | None = None,
+    ) -> int:
+        """Record that the user is about to carry `protected` elsewhere; return the entry's id.
+
+        The caller copies or prints the text and then settles the entry with the ledger's
+        `finish`.
+
+        Raises:
+            BlockedByPolicy: the egress rescan found a known value.
+        """
+        scope = self.vault.scopes.get(protected.scope)
+        check_egress(self.vault, scope, protected.kept, protected.text)
+        body = protected.text.encode("utf-8", "surrogatepass")
+        return self.vault.ledger.begin(
+            destination=destination,
+            reach=Reach.REMOTE.value,
+            model="",
+            scope=scope,
+            conversation_id=conversation_id,
+            policy=protected.policy,
+            kept=protected.kept,
+            byte_count=len(body),
+            digest=digest_of(body),
+        )
+
+    # -- on the way back --------------------------------------------------------------
+
+    def restore(self, text: str, *, scope: str) -> Restored:
+        """Put the real values of `scope` back into `text`.
+
+        Raises:
+            UnknownName: there is no such scope.
+        """
+        return Restorer(self.vault, self.vault.scopes.get(scope)).restore(text)
+
+    def restorer(self, *, scope: str) -> StreamRestorer:
+        """Return a restorer for text that arrives in pieces: feed(chunk) -> str, close() -> str."""
+        return StreamRestorer(self.vault, self.vault.scopes.get(scope))
+
+    # -- what there is ----------------------------------------------------------------
+
+    def policy(self, policy: str | Policy | None = None) -> Policy:
+        """Return a policy by name or path; the configured one by default."""
+        if policy is not None and not isinstance(policy, str):
+            return policy
+        loaded = load_policy(policy or self.settings.default.policy, home=self.home)
+        when = self.settings.review.when
+        return loaded if when == "policy" else replace(loaded, review=when)
+
+    def destination_names(self) -> list[str]:
+        """Return the configured destinations, the clipboard first."""
+        return list(self.settings.destinations)
+
+    def destination(self, name: str) -> Destination:
+        """Build a destination with its key from the vault.
+
+        Raises:
+            UnknownName: no such destination.
+            OfflineRefused: it is not on this machine and offline mode is on.
+        """
+        settings = self.settings.destination(name)
+        key = self.vault.credentials.get(f"destination:{name}")
+        return destinations.build(settings, key=key, offline=self.offline)
+
+    # -- steps ------------------------------------------------------------------------
+
+    def _target(self, destination: str | None) -> tuple[str, Reach]:
+        name = destination or self.settings.default.destination
+        if name in {reach.value for reach in Reach}:
+            return name, Reach(name)
+        return name, Reach(self.settings.destination(name).reach)
+
+    def _protected(self, plan: Plan) -> Protected:
+        scope = self.vault.scopes.ensure(plan.scope)
+        decided = [(item.finding, item.action) for item in plan.items]
+        return protect(self.vault, scope, plan.text, decided, policy=plan.policy.name)
+
+    def _findings(self, text: str, scope: str) -> list[Finding]:
+        lexicon = lexicon_of(self.vault)
+        found = self.detector.detect(text, lexicon)
+        if scope in {one.name for one in self.vault.scopes.all()}:
+            where = self.vault.scopes.get(scope)
+            found = [*found, *known_findings(self.vault, where, text, found, lexicon.ignored)]
+        return sorted(found, key=lambda one: one.start)
+
+
+def _decided(finding: Finding, policy: Policy, destination: str, reach: Reach) -> PlanItem:
+    decision = policy.decide(
+        finding.entity_type, finding.subtype, destination=destination, reach=reach
+    )
+    return PlanItem(finding, decision.action, decision.rule_index)

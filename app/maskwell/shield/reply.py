@@ -1,0 +1,97 @@
+"""A reply as it streams in: restored piece by piece, kept as it came.
+
+Invariant: stopping early, a broken connection or an error in the reader never loses what
+has arrived; `protected` and `restored` always hold all of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from maskwell.errors import DestinationError, MaskwellError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from maskwell.masking import Receipt, StreamRestorer
+
+__all__ = ["Reply"]
+
+
+class Reply:
+    """Iterate for restored text; `close` stops the destination and keeps what came."""
+
+    def __init__(
+        self,
+        chunks: Iterator[str],
+        restorer: StreamRestorer,
+        on_end: Callable[[Reply, MaskwellError | None], None],
+    ) -> None:
+        self._chunks = chunks
+        self._restorer = restorer
+        self._on_end = [on_end]
+        self._came: list[str] = []
+        self._shown: list[str] = []
+        self._pieces = self._stream()
+        self.state = "streaming"
+        """`streaming`, then `complete`, or `partial` when it ended early."""
+
+    @property
+    def protected(self) -> str:
+        """The reply as it came, tokens and all."""
+        return "".join(self._came)
+
+    @property
+    def restored(self) -> str:
+        """The reply with the real values put back, as far as it has been read."""
+        return "".join(self._shown)
+
+    @property
+    def receipt(self) -> Receipt:
+        """What restoring did; complete once the reply has ended."""
+        return self._restorer.receipt
+
+    def on_end(self, tell: Callable[[Reply, MaskwellError | None], None]) -> None:
+        """Have `tell(reply, error)` called once when the reply has ended, however it did."""
+        self._on_end.append(tell)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        return next(self._pieces)
+
+    def close(self) -> None:
+        """Stop the destination; what came stays. Closing twice is harmless."""
+        self._pieces.close()
+        if self.state == "streaming":
+            self._end("partial", None)
+
+    def _stream(self) -> Generator[str, None, None]:
+        try:
+            for chunk in self._chunks:
+                self._came.append(chunk)
+                if piece := self._restorer.feed(chunk):
+                    self._shown.append(piece)
+                    yield piece
+        except GeneratorExit:
+            self._end("partial", None)
+            raise
+        except DestinationError as error:
+            self._end("partial", error)
+            raise
+        rest = self._end("complete", None)
+        if rest:
+            yield rest
+
+    def _end(self, state: str, error: MaskwellError | None) -> str:
+        """Close both sides, say so once, and return what the restorer still held back."""
+        close = getattr(self._chunks, "close", None)
+        if close is not None:
+            close()
+        rest = self._restorer.close()
+        self._shown.append(rest)
+        self.state = state
+        for tell in self._on_end:
+            tell(self, error)
+        return rest

@@ -1,0 +1,108 @@
+"""One exchange with a destination: rescan, record, send, restore, settle.
+
+Invariant: `before_send` runs for every attempt, and unless the rescan passes and the ledger
+has the exact bytes, the attempt is stopped before a byte leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maskwell.destinations import ChatMessage, ChatRequest
+from maskwell.masking import StreamRestorer, render
+from maskwell.shield.disclosure import digest_of, kept_request
+from maskwell.shield.knowledge import check_egress
+from maskwell.shield.reply import Reply
+from maskwell.vault import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maskwell.destinations import Destination
+    from maskwell.errors import MaskwellError
+    from maskwell.vault import Scope, Vault
+
+__all__ = ["TOKEN_NOTE", "Exchange", "Message"]
+
+TOKEN_NOTE = (  # noqa: S105  # a sentence about tokens, not a credential
+    "Words in square brackets such as [PERSON_7QX] stand for something private. "
+    "Wherever you mention one, write it exactly as it stands."
+)
+"""Sent as the system message of a request that holds tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a request: who speaks, and what is kept of it."""
+
+    role: str
+    kept: Kept
+
+
+class Exchange:
+    """One request to one destination, from its turns to its settled ledger entries."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        destination: Destination,
+        messages: Sequence[Message],
+        *,
+        scope: Scope,
+        policy: str,
+        conversation_id: int | None,
+    ) -> None:
+        self._vault = vault
+        self._destination = destination
+        self._scope = scope
+        self._policy = policy
+        self._conversation_id = conversation_id
+        self._messages = _with_note(messages)
+        self._texts = [render(vault, scope, message.kept) for message in self._messages]
+        self._entries: list[int] = []
+
+    def reply(self) -> Reply:
+        """Return the reply; the request goes out when it is first read."""
+        turns = zip(self._messages, self._texts, strict=True)
+        request = ChatRequest(tuple(ChatMessage(m.role, text) for m, text in turns))
+        chunks = self._destination.stream(request, before_send=self._before_send)
+        return Reply(iter(chunks), StreamRestorer(self._vault, self._scope), self._settle)
+
+    def _before_send(self, body: bytes) -> None:
+        self._settle_retried()
+        check_egress(self._vault, self._scope, self._messages[-1].kept, self._texts[-1])
+        sent = [(text, m.kept) for text, m in zip(self._texts, self._messages, strict=True)]
+        entry = self._vault.ledger.begin(
+            destination=self._destination.name,
+            reach=self._destination.reach,
+            model=self._destination.model,
+            scope=self._scope,
+            conversation_id=self._conversation_id,
+            policy=self._policy,
+            kept=kept_request(body, sent),
+            byte_count=len(body),
+            digest=digest_of(body),
+        )
+        self._entries.append(entry)
+
+    def _settle_retried(self) -> None:
+        for entry in self._entries:
+            self._vault.ledger.finish(entry, "failed", detail="tried again")
+        self._entries.clear()
+
+    def _settle(self, reply: Reply, error: MaskwellError | None) -> None:
+        """Say in the ledger how the last attempt ended; bytes that left stay told."""
+        outcome = {"complete": "sent", "partial": "cancelled"}[reply.state]
+        detail = ""
+        if error is not None:
+            outcome, detail = ("sent" if reply.protected else "failed"), type(error).__name__
+        for entry in self._entries:
+            self._vault.ledger.finish(entry, outcome, detail=detail)
+        self._entries.clear()
+
+
+def _with_note(messages: Sequence[Message]) -> list[Message]:
+    if any(message.kept.applied for message in messages):
+        return [Message("system", Kept(TOKEN_NOTE)), *messages]
+    return list(messages)
