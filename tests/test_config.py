@@ -1,0 +1,188 @@
+"""The settings file and the environment over it, and the sentences mistakes get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from maskwell.config import load_settings, near, remove_setting, write_setting
+from maskwell.errors import ConfigError, UnknownName
+from maskwell.paths import Home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL = """\
+# my settings
+[default]
+policy = "strict"
+
+[destinations.acme]
+kind = "openai"
+base_url = "https://llm.example.com/v1"
+model = "large"
+class = "trusted"
+timeout_s = 30
+
+[keys]
+"chat.new" = "ctrl+t"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def write(home: Home, text: str) -> None:
+    home.make()
+    home.config.write_text(text, "utf-8")
+
+
+def mistake(home: Home, text: str, environ: dict[str, str] | None = None) -> str:
+    write(home, text)
+    with pytest.raises(ConfigError) as caught:
+        load_settings(home, environ or {})
+    return str(caught.value)
+
+
+def test_without_a_file_the_defaults_hold(home: Home) -> None:
+    settings = load_settings(home, {})
+
+    assert settings.default.destination == "clipboard"
+    assert settings.default.policy == "everyday"
+    assert settings.vault.kdf_memory_mib == 256
+    assert settings.destination().kind == "clipboard"
+
+
+def test_every_section_of_the_file_is_read(home: Home) -> None:
+    write(home, FULL)
+
+    settings = load_settings(home, {})
+
+    acme = settings.destination("acme")
+    assert settings.default.policy == "strict"
+    assert (acme.kind, acme.model, acme.reach, acme.timeout_s) == ("openai", "large", "trusted", 30)
+    assert settings.keys == {"chat.new": "ctrl+t"}
+
+
+def test_the_environment_overrides_the_file(home: Home) -> None:
+    write(home, FULL)
+    environ = {
+        "MASKWELL_DEFAULT_POLICY": "everyday",
+        "MASKWELL_VAULT_KDF_MEMORY_MIB": "64",
+        "MASKWELL_DESTINATIONS_ACME_CLASS": "remote",
+    }
+
+    settings = load_settings(home, environ)
+
+    assert settings.default.policy == "everyday"
+    assert settings.vault.kdf_memory_mib == 64
+    assert settings.destination("acme").reach == "remote"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[defualt]\n", 1, 'no section "defualt" (did you mean "default"?)'),
+        ("\n[default]\npolcy = 'x'\n", 3, 'no key "polcy" (did you mean "policy"?)'),
+        ("[vault]\nkdf_memory_mib = 8\n", 2, "between 64 and 4096"),
+        ("[vault]\nkdf_memory_mib = true\n", 2, "whole number"),
+        ("[review]\nwhen = 'allways'\n", 2, '(did you mean "always"?)'),
+        ("default = 3\n", 1, "is a section"),
+        ("[destinations.x]\nkind = 'opena'\n", 2, '(did you mean "openai"?)'),
+        ("[destinations.x]\nkind = 'openai'\n", 1, 'needs the key "base_url"'),
+        ("[destinations.x]\nmodel = 'm'\n", 1, 'needs the key "kind"'),
+        ('[destinations."a b"]\nkind = "openai"\n', 1, "cannot name a destination"),
+        ("[keys]\n'chat.new' = 3\n", 2, "is a text"),
+        ("[ui]\ntheme = \n", 2, "not valid TOML"),
+    ],
+)
+def test_a_mistake_names_its_line_and_what_was_meant(
+    home: Home, text: str, line: int, words: str
+) -> None:
+    sentence = mistake(home, text)
+
+    assert f"{home.config}, line {line}:" in sentence
+    assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("MASKWELL_DEFAULT_POLCY", "x", '(did you mean "POLICY"?)'),
+        ("MASKWELL_VAULT_KDF_MEMORY_MIB", "lots", "is a whole number"),
+        ("MASKWELL_REVIEW_WHEN", "nevr", '(did you mean "never"?)'),
+    ],
+)
+def test_a_mistake_in_the_environment_names_the_variable(
+    home: Home, variable: str, value: str, words: str
+) -> None:
+    sentence = mistake(home, "", {variable: value})
+
+    assert variable in sentence
+    assert words in sentence
+
+
+def test_variables_that_are_no_settings_are_left_alone(home: Home) -> None:
+    environ = {"MASKWELL_HOME": "x", "MASKWELL_PASSPHRASE_FILE": "y", "MASKWELL_SOMETHING": "z"}
+
+    assert load_settings(home, environ) == load_settings(home, {})
+
+
+def test_an_unreadable_file_is_one_sentence(home: Home) -> None:
+    home.make()
+    home.config.write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_settings(home, {})
+
+
+def test_an_unknown_destination_lists_the_near_name(home: Home) -> None:
+    write(home, FULL)
+
+    with pytest.raises(UnknownName, match='did you mean "acme"'):
+        load_settings(home, {}).destination("acne")
+
+
+def test_writing_a_setting_keeps_the_comments(home: Home) -> None:
+    write(home, FULL)
+
+    write_setting(home, ("destinations", "home"), {"kind": "clipboard"})
+    write_setting(home, ("ui", "theme"), "textual-light")
+
+    settings = load_settings(home, {})
+    assert home.config.read_text("utf-8").startswith("# my settings")
+    assert settings.destination("home").kind == "clipboard"
+    assert settings.ui.theme == "textual-light"
+    assert settings.destination("acme").model == "large"
+
+
+def test_a_setting_that_would_break_the_file_is_not_written(home: Home) -> None:
+    write(home, FULL)
+
+    with pytest.raises(ConfigError, match="opena"):
+        write_setting(home, ("destinations", "bad"), {"kind": "opena"})
+
+    assert home.config.read_text("utf-8") == FULL
+    assert [path.name for path in home.root.iterdir()] == ["config.toml"]
+
+
+def test_the_first_setting_makes_the_file_private(home: Home) -> None:
+    write_setting(home, ("default", "policy"), "strict")
+
+    assert load_settings(home, {}).default.policy == "strict"
+    assert home.config.stat().st_mode & 0o777 == 0o600
+
+
+def test_removing_says_whether_it_was_there(home: Home) -> None:
+    write(home, FULL)
+
+    assert remove_setting(home, ("destinations", "acme")) is True
+    assert remove_setting(home, ("destinations", "acme")) is False
+    assert "acme" not in load_settings(home, {}).destinations
+
+
+def test_near_lists_every_valid_word_when_none_is_close() -> None:
+    assert near("zzzz", ["beta", "alpha"]) == " (valid: alpha, beta)"
