@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from maskwell.config import load_settings, near, remove_setting, write_setting
+from maskwell.config import DestinationSettings, load_settings, near, remove_setting, write_setting
 from maskwell.errors import ConfigError, UnknownName
 from maskwell.paths import Home
 
@@ -95,6 +95,17 @@ def test_the_environment_overrides_the_file(home: Home) -> None:
         ("[destinations.x]\nkind = 'openai'\n", 1, 'needs the key "base_url"'),
         ("[destinations.x]\nmodel = 'm'\n", 1, 'needs the key "kind"'),
         ('[destinations."a b"]\nkind = "openai"\n', 1, "cannot name a destination"),
+        ("[destinations.x]\nkind = 'openai'\nbase_url = 'llm'\n", 1, "starts with https://"),
+        (
+            "[destinations.x]\nkind = 'openai'\nbase_url = 'http://llm.example.com'\n",
+            1,
+            "plain http",
+        ),
+        (
+            "[destinations.x]\nkind='openai'\nbase_url='https://llm.example.com'\nclass='local'\n",
+            1,
+            "not on this machine",
+        ),
         ("[keys]\n'chat.new' = 3\n", 2, "is a text"),
         ("[ui]\ntheme = \n", 2, "not valid TOML"),
     ],
@@ -123,6 +134,28 @@ def test_a_mistake_in_the_environment_names_the_variable(
 
     assert variable in sentence
     assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("base_url", "reach"),
+    [
+        ("http://localhost:11434/v1", "local"),
+        ("http://127.0.0.1:8080", "local"),
+        ("http://[::1]:8080/v1", "local"),
+        ("https://llm.example.com/v1", "remote"),
+        ("https://localhost.example.com", "remote"),
+        ("https://127.0.0.1.example.com", "remote"),
+        ("https://192.168.1.20/v1", "remote"),
+    ],
+)
+def test_reach_is_judged_from_the_address(base_url: str, reach: str) -> None:
+    settings = DestinationSettings(name="x", kind="openai", base_url=base_url)
+
+    assert settings.reach == reach
+
+
+def test_what_is_carried_by_hand_is_remote() -> None:
+    assert DestinationSettings(name="clipboard", kind="clipboard").reach == "remote"
 
 
 def test_variables_that_are_no_settings_are_left_alone(home: Home) -> None:

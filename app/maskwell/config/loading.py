@@ -1,122 +1,35 @@
-"""The user's settings: one TOML file in the home, every key also an environment variable.
-
-Nothing private is kept here: the user's own words, corrections and API keys live in the
-vault. A mistake is never guessed around: it names the file, the line and the nearest
-valid word. `MASKWELL_<SECTION>_<KEY>` overrides the file, which overrides the defaults.
-"""
+"""Reading the settings file and the environment; a mistake names its line and what was meant."""
 
 from __future__ import annotations
 
 import os
 import re
-import tempfile
 import tomllib
 from contextlib import suppress
-from dataclasses import MISSING, Field, dataclass, field, fields
-from difflib import get_close_matches
-from pathlib import Path
+from dataclasses import MISSING, Field, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from maskwell.errors import ConfigError, UnknownName
+from maskwell.config.addresses import host_of, is_loopback
+from maskwell.config.settings import (
+    DefaultSettings,
+    DestinationSettings,
+    ReviewSettings,
+    Settings,
+    UiSettings,
+    VaultSettings,
+    near,
+)
+from maskwell.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from maskwell.paths import Home
 
-__all__ = [
-    "DESTINATION_KINDS",
-    "DefaultSettings",
-    "DestinationSettings",
-    "ReviewSettings",
-    "Settings",
-    "UiSettings",
-    "VaultSettings",
-    "load_settings",
-    "near",
-    "remove_setting",
-    "write_setting",
-]
+__all__ = ["SettingsFile", "check_settings", "load_settings"]
 
-DESTINATION_KINDS = ("clipboard", "openai")
-CLASSES = ("local", "trusted", "remote")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefaultSettings:
-    """What a command uses when it is not told."""
-
-    destination: str = "clipboard"
-    policy: str = "everyday"
-    scope: str = "default"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewSettings:
-    """When the review is shown before sending; `policy` leaves it to the policy in force."""
-
-    when: str = field(
-        default="policy", metadata={"choices": ("policy", "always", "uncertain", "never")}
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UiSettings:
-    """How the terminal app looks."""
-
-    theme: str = "maskwell-dark"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultSettings:
-    """How a new vault's passphrase slot is made."""
-
-    kdf_memory_mib: int = field(default=256, metadata={"range": (64, 4096)})
-    """Memory of the Argon2id key derivation, in MiB; RFC 9106's floor for it is 64."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DestinationSettings:
-    """One place protected text may go, as configured; its key lives in the vault."""
-
-    name: str
-    kind: str = field(metadata={"choices": DESTINATION_KINDS})
-    base_url: str = ""
-    model: str = ""
-    reach: str = field(default="", metadata={"key": "class", "choices": CLASSES})
-    """The class the user gave it ("" = judged from the address)."""
-    timeout_s: float = field(default=120.0, metadata={"range": (1, 3600)})
-    """Longest silence in seconds: until the first word, and between two words."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Everything the user set, with defaults for the rest."""
-
-    default: DefaultSettings = DefaultSettings()
-    review: ReviewSettings = ReviewSettings()
-    ui: UiSettings = UiSettings()
-    vault: VaultSettings = VaultSettings()
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """The user's key bindings: action id → keys, as Textual writes them ("ctrl+s")."""
-    destinations: Mapping[str, DestinationSettings] = field(default_factory=dict)
-
-    def destination(self, name: str | None = None) -> DestinationSettings:
-        """Return a destination by name, or the default one.
-
-        Raises:
-            UnknownName: no destination is called that; near names are listed.
-        """
-        wanted = name or self.default.destination
-        if wanted in self.destinations:
-            return self.destinations[wanted]
-        raise UnknownName(
-            f'There is no destination "{wanted}"{near(wanted, self.destinations)}; '
-            "see: maskwell destination list."
-        )
-
-
 _SECTIONS: dict[str, type] = {
     "default": DefaultSettings,
     "review": ReviewSettings,
@@ -126,57 +39,21 @@ _SECTIONS: dict[str, type] = {
 _ALL_SECTIONS = (*_SECTIONS, "keys", "destinations")
 
 
-def near(word: str, valid: Iterable[str]) -> str:
-    """Return ` (did you mean "x"?)` for the nearest valid word, else the valid words."""
-    words = sorted(valid)
-    if matches := get_close_matches(word, words, n=1, cutoff=0.5):
-        return f' (did you mean "{matches[0]}"?)'
-    return f" (valid: {', '.join(words)})" if words else ""
-
-
 def load_settings(home: Home, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the home's `config.toml`, if there is one, and the environment over it.
 
     Raises:
         ConfigError: a mistake in either, with its place and the nearest valid name.
     """
-    return _load(_File.read(home), _Variables(os.environ if environ is None else environ))
+    return _load(SettingsFile.read(home), _Variables(os.environ if environ is None else environ))
 
 
-def write_setting(home: Home, path: tuple[str, ...], value: object) -> None:
-    """Set one key (or, with a mapping, one table) in the settings file; its comments stay.
-
-    Raises:
-        ConfigError: the file as it would be is not valid; it was left as it was.
-    """
-    import tomlkit  # noqa: PLC0415  # only commands that change settings need it
-
-    document = tomlkit.parse(_File.read(home).text)
-    place: Any = document
-    for part in path[:-1]:
-        if part not in place:
-            place[part] = tomlkit.table(is_super_table=place is document and len(path) > 2)
-        place = place[part]
-    place[path[-1]] = value
-    _replace(home, tomlkit.dumps(document))
+def check_settings(file: SettingsFile) -> None:
+    """Raise the ConfigError that reading this file would raise, if any."""
+    _load(file, _Variables({}))
 
 
-def remove_setting(home: Home, path: tuple[str, ...]) -> bool:
-    """Take one key or table out of the settings file; False when it was not there."""
-    import tomlkit  # noqa: PLC0415  # only commands that change settings need it
-
-    document = tomlkit.parse(_File.read(home).text)
-    place: Any = document
-    for part in path[:-1]:
-        place = place.get(part, {})
-    if path[-1] not in place:
-        return False
-    del place[path[-1]]
-    _replace(home, tomlkit.dumps(document))
-    return True
-
-
-def _load(file: _File, variables: _Variables) -> Settings:
+def _load(file: SettingsFile, variables: _Variables) -> Settings:
     table = file.parse()
     for section in table:
         if section not in _ALL_SECTIONS:
@@ -194,14 +71,15 @@ def _load(file: _File, variables: _Variables) -> Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class SettingsFile:
     """The settings file's text, kept so that a mistake can name its line."""
 
     path: Path
     text: str
 
     @classmethod
-    def read(cls, home: Home) -> _File:
+    def read(cls, home: Home) -> SettingsFile:
+        """Return the home's settings file, empty when there is none."""
         try:
             return cls(home.config, home.config.read_text("utf-8"))
         except FileNotFoundError:
@@ -210,6 +88,7 @@ class _File:
             raise ConfigError(f"The settings file {home.config} cannot be read.") from error
 
     def parse(self) -> dict[str, Any]:
+        """Return the file's tables; ConfigError when it is not TOML."""
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
@@ -219,9 +98,11 @@ class _File:
             raise ConfigError(f"{self.path}, line {line}: not valid TOML: {what}.") from error
 
     def mistake(self, key: tuple[str, ...], what: str) -> ConfigError:
+        """Return the error for something wrong at `key`, with the line it stands on."""
         return ConfigError(f"{self.path}, line {_line_of(self.text, key)}: {what}.")
 
     def table(self, parent: Mapping[str, Any], key: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return the table called by the last part of `key`, empty when it is missing."""
         found = parent.get(key[-1], {})
         if isinstance(found, dict):
             return found
@@ -266,7 +147,7 @@ def _settable(cls: type) -> Iterator[Field[Any]]:
 def _build(
     cls: type,
     path: tuple[str, ...],
-    file: _File,
+    file: SettingsFile,
     table: Mapping[str, Any],
     variables: Mapping[str, tuple[str, str]],
     **given: str,
@@ -322,7 +203,7 @@ def _from_text(item: Field[Any], variable: str, text: str) -> object:
     return value
 
 
-def _keys(file: _File, table: Mapping[str, Any]) -> dict[str, str]:
+def _keys(file: SettingsFile, table: Mapping[str, Any]) -> dict[str, str]:
     for action, keys in table.items():
         if not isinstance(keys, str):
             raise file.mistake(("keys", action), f'"{action}" is a text such as "ctrl+s"')
@@ -330,7 +211,7 @@ def _keys(file: _File, table: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _destinations(
-    file: _File, table: Mapping[str, Any], variables: _Variables
+    file: SettingsFile, table: Mapping[str, Any], variables: _Variables
 ) -> dict[str, DestinationSettings]:
     found = {"clipboard": DestinationSettings(name="clipboard", kind="clipboard")}
     for name in table:
@@ -339,10 +220,26 @@ def _destinations(
             raise file.mistake(path, f'"{name}" cannot name a destination: letters, digits, ._-')
         section = variables.of(f"DESTINATIONS_{name}", DestinationSettings, strict=False)
         made = _build(DestinationSettings, path, file, file.table(table, path), section, name=name)
-        if made.kind == "openai" and not made.base_url:
-            raise file.mistake(path, f'[{".".join(path)}] needs the key "base_url"')
+        if problem := _address_problem(made):
+            raise file.mistake(path, f"[{'.'.join(path)}] {problem}")
         found[name] = made
     return found
+
+
+def _address_problem(settings: DestinationSettings) -> str:
+    """Return what is wrong with where a destination is, or ""."""
+    if settings.kind == "clipboard":
+        return ""
+    url = settings.base_url
+    if not url:
+        return 'needs the key "base_url"'
+    if not url.startswith(("https://", "http://")) or not host_of(url):
+        return "needs a base_url that starts with https:// or http://"
+    if settings.given_class == "local" and not is_loopback(url):
+        return "is not on this machine, so its class cannot be local"
+    if url.startswith("http://") and settings.reach == "remote":
+        return "would send over plain http; use https://, or class trusted on your own network"
+    return ""
 
 
 def _line_of(text: str, path: tuple[str, ...]) -> int:
@@ -364,20 +261,3 @@ def _line_of(text: str, path: tuple[str, ...]) -> int:
 def _parts(dotted: str) -> tuple[str, ...]:
     words = re.findall(r'"[^"]*"|\'[^\']*\'|[^.\s]+', dotted)
     return tuple(word.strip("\"'") for word in words)
-
-
-def _replace(home: Home, text: str) -> None:
-    """Put a new settings file in place, whole or not at all, once it is known to be valid."""
-    _load(_File(home.config, text), _Variables({}))
-    home.make()
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=home.root, prefix=".config-", delete=False
-    ) as file:
-        try:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(home.config)
-        except OSError as error:
-            Path(file.name).unlink(missing_ok=True)
-            raise ConfigError(f"The settings file {home.config} cannot be written.") from error

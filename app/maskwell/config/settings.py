@@ -1,0 +1,121 @@
+"""The values a user can set, with their defaults: plain, frozen, and valid by construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from maskwell.config.addresses import is_loopback
+from maskwell.errors import UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "CLASSES",
+    "DESTINATION_KINDS",
+    "DefaultSettings",
+    "DestinationSettings",
+    "ReviewSettings",
+    "Settings",
+    "UiSettings",
+    "VaultSettings",
+    "near",
+]
+
+DESTINATION_KINDS = ("clipboard", "openai")
+CLASSES = ("local", "trusted", "remote")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultSettings:
+    """What a command uses when it is not told."""
+
+    destination: str = "clipboard"
+    policy: str = "everyday"
+    scope: str = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSettings:
+    """When the review is shown before sending; `policy` leaves it to the policy in force."""
+
+    when: str = field(
+        default="policy", metadata={"choices": ("policy", "always", "uncertain", "never")}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UiSettings:
+    """How the terminal app looks."""
+
+    theme: str = "maskwell-dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultSettings:
+    """How a new vault's passphrase slot is made."""
+
+    kdf_memory_mib: int = field(default=256, metadata={"range": (64, 4096)})
+    """Memory of the Argon2id key derivation, in MiB; RFC 9106's floor for it is 64."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationSettings:
+    """One place protected text may go, as configured; its key lives in the vault."""
+
+    name: str
+    kind: str = field(metadata={"choices": DESTINATION_KINDS})
+    base_url: str = ""
+    model: str = ""
+    given_class: str = field(default="", metadata={"key": "class", "choices": CLASSES})
+    """The class the user gave it; "" leaves it to the address."""
+    timeout_s: float = field(default=120.0, metadata={"range": (1, 3600)})
+    """Longest silence in seconds: until the first word, and between two words."""
+
+    @property
+    def reach(self) -> str:
+        """How far text sent here goes: `local`, `trusted` or `remote`.
+
+        Only this machine's own addresses are local, and only the user can say that a
+        network is trusted; everything else, and what is carried by hand, is remote.
+        """
+        if self.given_class:
+            return self.given_class
+        return "local" if self.base_url and is_loopback(self.base_url) else "remote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the user set, with defaults for the rest."""
+
+    default: DefaultSettings = DefaultSettings()
+    review: ReviewSettings = ReviewSettings()
+    ui: UiSettings = UiSettings()
+    vault: VaultSettings = VaultSettings()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The user's key bindings: action id → keys, as Textual writes them ("ctrl+s")."""
+    destinations: Mapping[str, DestinationSettings] = field(default_factory=dict)
+
+    def destination(self, name: str | None = None) -> DestinationSettings:
+        """Return a destination by name, or the default one.
+
+        Raises:
+            UnknownName: no destination is called that; near names are listed.
+        """
+        wanted = name or self.default.destination
+        if wanted in self.destinations:
+            return self.destinations[wanted]
+        raise UnknownName(
+            f'There is no destination "{wanted}"{near(wanted, self.destinations)}; '
+            "see: maskwell destination list."
+        )
+
+
+def near(word: str, valid: Iterable[str]) -> str:
+    """Return ` (did you mean "x"?)` for the nearest valid word, else the valid words."""
+    words = sorted(valid)
+    if matches := get_close_matches(word, words, n=1, cutoff=0.5):
+        return f' (did you mean "{matches[0]}"?)'
+    return f" (valid: {', '.join(words)})" if words else ""
