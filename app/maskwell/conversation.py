@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from maskwell.errors import MaskwellError
-    from maskwell.masking import Protected, Receipt, Restored
+    from maskwell.masking import Protected, Restored
     from maskwell.vault import Scope
 
 __all__ = ["Conversation", "Turn"]

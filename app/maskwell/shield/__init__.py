@@ -9,11 +9,11 @@ from __future__ import annotations
 from maskwell.shield.door import DEFAULT_SCOPE, Shield
 from maskwell.shield.plan import UNCERTAIN_BELOW, Plan, PlanItem
 from maskwell.shield.reply import Reply
-from maskwell.shield.sending import TOKEN_NOTE, Message
+from maskwell.shield.sending import MODEL_NOTE, Message
 
 __all__ = [
     "DEFAULT_SCOPE",
-    "TOKEN_NOTE",
+    "MODEL_NOTE",
     "UNCERTAIN_BELOW",
     "Message",
     "Plan",

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from maskwell.errors import MaskwellError
     from maskwell.vault import Scope, Vault
 
-__all__ = ["TOKEN_NOTE", "Exchange", "Message"]
+__all__ = ["MODEL_NOTE", "Exchange", "Message"]
 
-TOKEN_NOTE = (  # noqa: S105  # a sentence about tokens, not a credential
+MODEL_NOTE = (
     "Words in square brackets such as [PERSON_7QX] stand for something private. "
     "Wherever you mention one, write it exactly as it stands."
 )
@@ -104,5 +104,5 @@ class Exchange:
 
 def _with_note(messages: Sequence[Message]) -> list[Message]:
     if any(message.kept.applied for message in messages):
-        return [Message("system", Kept(TOKEN_NOTE)), *messages]
+        return [Message("system", Kept(MODEL_NOTE)), *messages]
     return list(messages)
