@@ -1,0 +1,104 @@
+"""Cue words, found once a text and looked up by position.
+
+A cue ("passport", "date of birth") makes a shape near it mean something. One Aho-Corasick
+pass finds every cue of every recogniser; asking whether a kind of cue stands near a place
+is a binary search. Invariant: cues are whole words, so "tel" is not found in "hotel".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Cue", "CueFinder", "Cues"]
+
+BEFORE = 64
+"""How many characters before a value a cue may end and still speak of it."""
+AFTER = 24
+"""How many characters after a value a cue may begin and still speak of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue word as it stands in the text."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Cues:
+    """The cue words of one text, by kind, in text order."""
+
+    __slots__ = ("_by_kind",)
+
+    def __init__(self, by_kind: dict[str, list[Cue]]) -> None:
+        self._by_kind = by_kind
+
+    def of(self, kind: str) -> list[Cue]:
+        """Return every cue of a kind."""
+        return self._by_kind.get(kind, [])
+
+    def near(
+        self, kind: str, start: int, end: int, *, before: int = BEFORE, after: int = AFTER
+    ) -> str:
+        """Return the nearest cue word of a kind around a span, or ""."""
+        cues = self._by_kind.get(kind)
+        if not cues:
+            return ""
+        index = bisect_right(cues, start, key=_end_of) - 1
+        if index >= 0 and start - cues[index].end <= before:
+            return cues[index].word
+        index = bisect_left(cues, end, key=_start_of)
+        if index < len(cues) and cues[index].start - end <= after:
+            return cues[index].word
+        return ""
+
+
+def _start_of(cue: Cue) -> int:
+    return cue.start
+
+
+def _end_of(cue: Cue) -> int:
+    return cue.end
+
+
+class CueFinder:
+    """Finds all cue words of a vocabulary in one pass."""
+
+    def __init__(self, vocabulary: Mapping[str, Iterable[str]]) -> None:
+        """Take the cue words of each kind, in lower case."""
+        kinds: dict[str, list[str]] = {}
+        for kind, words in vocabulary.items():
+            for word in words:
+                kinds.setdefault(word, []).append(kind)
+        self._words = list(kinds)
+        self._kinds = [tuple(k) for k in kinds.values()]
+        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard)
+
+    def find(self, lower: str) -> Cues:
+        """Return the cues of a text given in lower case."""
+        by_kind: dict[str, list[Cue]] = {}
+        size = len(lower)
+        hits = self._automaton.find_matches_as_indexes(lower, overlapping=True)
+        for index, start, end in hits:
+            if start and lower[start - 1].isalnum() and lower[start].isalnum():
+                continue
+            if end < size and lower[end].isalnum() and not _is_plural(lower, end):
+                continue
+            cue = Cue(start, end, self._words[index])
+            for kind in self._kinds[index]:
+                by_kind.setdefault(kind, []).append(cue)
+        return Cues(by_kind)
+
+
+def _is_plural(lower: str, end: int) -> bool:
+    if lower[end] != "s":
+        return False
+    return end + 1 == len(lower) or not lower[end + 1].isalnum()

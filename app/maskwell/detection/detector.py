@@ -1,0 +1,94 @@
+"""The detector: fold, scan once, let every recogniser look, settle overlaps, come home.
+
+Stateless between calls and safe in several threads. Every step takes time linear in the
+text, whatever the text is.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from maskwell.detection.cues import CueFinder
+from maskwell.detection.finding import EMPTY_LEXICON, Finding, Lexicon
+from maskwell.detection.recognizers import all_recognizers
+from maskwell.detection.resolve import resolve
+from maskwell.detection.scan import Scan
+from maskwell.detection.terms import find_terms
+from maskwell.text.folding import fold
+
+if TYPE_CHECKING:
+    from maskwell.detection.recognizers.base import Match, Recognizer
+    from maskwell.entity_types import EntityType
+
+__all__ = ["DEFAULT_THRESHOLD", "Detector", "shared_detector"]
+
+DEFAULT_THRESHOLD = 0.5
+"""The least score that is reported where the lexicon names no other."""
+
+
+class Detector:
+    """Finds what is private in a text."""
+
+    def __init__(self, *, names: bool = True) -> None:
+        """Load the recognisers.
+
+        Args:
+            names: also run the name model; False leaves rules and cues alone.
+        """
+        self.recognizers: tuple[Recognizer, ...] = tuple(all_recognizers())
+        self._finder = CueFinder(_vocabulary(self.recognizers))
+        self.names = names
+
+    def detect(self, text: str, lexicon: Lexicon = EMPTY_LEXICON) -> list[Finding]:
+        """Return the private spans of `text`, sorted and without overlaps.
+
+        Offsets are characters of `text` as given.
+
+        Raises:
+            ConfigError: one of the lexicon's patterns is not a regular expression.
+        """
+        if not text:
+            return []
+        scan = Scan(fold(text), self._finder)
+        matches = find_terms(scan, lexicon.terms)
+        for recognizer in self.recognizers:
+            matches += recognizer.find(scan)
+        sure = _sure_enough(matches, lexicon, scan)
+        return [_finding(match, scan) for match in resolve(sure, scan.text)]
+
+
+def _vocabulary(recognizers: tuple[Recognizer, ...]) -> dict[str, set[str]]:
+    vocabulary: dict[str, set[str]] = {}
+    for recognizer in recognizers:
+        for kind, words in recognizer.cues.items():
+            vocabulary.setdefault(kind, set()).update(words)
+    return vocabulary
+
+
+def _sure_enough(matches: list[Match], lexicon: Lexicon, scan: Scan) -> list[Match]:
+    thresholds: dict[EntityType, float] = dict(lexicon.thresholds)
+    sure = [m for m in matches if m.score >= thresholds.get(m.entity_type, DEFAULT_THRESHOLD)]
+    if not lexicon.ignored:
+        return sure
+    ignored = {fold(value).text.casefold() for value in lexicon.ignored}
+    return [m for m in sure if scan.text[m.start : m.end].casefold() not in ignored]
+
+
+def _finding(match: Match, scan: Scan) -> Finding:
+    start, end = scan.folded.original_span(match.start, match.end)
+    return Finding(
+        entity_type=match.entity_type,
+        start=start,
+        end=end,
+        score=match.score,
+        recognizer=match.recognizer,
+        reason=match.reason,
+        subtype=match.subtype,
+    )
+
+
+@cache
+def shared_detector(*, names: bool = True) -> Detector:
+    """Return the process's one detector of each kind."""
+    return Detector(names=names)

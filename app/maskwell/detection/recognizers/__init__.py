@@ -1,0 +1,29 @@
+"""One module per family of private values; `all_recognizers` puts them together."""
+
+from __future__ import annotations
+
+from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.card import CardRecognizer
+from maskwell.detection.recognizers.dates import DateRecognizer
+from maskwell.detection.recognizers.email import EmailRecognizer
+from maskwell.detection.recognizers.iban import IbanRecognizer
+from maskwell.detection.recognizers.named import NamedRecognizer
+from maskwell.detection.recognizers.phone import PhoneRecognizer
+from maskwell.detection.recognizers.web import IpRecognizer, MacRecognizer, UrlRecognizer
+
+__all__ = ["Match", "Recognizer", "all_recognizers"]
+
+
+def all_recognizers() -> list[Recognizer]:
+    """Return one of each recogniser."""
+    return [
+        EmailRecognizer(),
+        UrlRecognizer(),
+        IpRecognizer(),
+        MacRecognizer(),
+        CardRecognizer(),
+        IbanRecognizer(),
+        PhoneRecognizer(),
+        DateRecognizer(),
+        NamedRecognizer(),
+    ]

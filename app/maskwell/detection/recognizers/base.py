@@ -1,0 +1,43 @@
+"""What a recogniser is: something that reads a shared scan and names spans of it.
+
+Offsets of a `Match` are characters of the folded text; the detector takes them home.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from maskwell.detection.scan import Scan
+    from maskwell.entity_types import EntityType
+
+__all__ = ["Match", "Recognizer"]
+
+
+class Match(NamedTuple):
+    """A span of the folded text that a recogniser claims."""
+
+    start: int
+    end: int
+    entity_type: EntityType
+    score: float
+    recognizer: str
+    reason: str = ""
+    subtype: str = ""
+
+
+class Recognizer(ABC):
+    """Finds the values of one family. Stateless, so safe in several threads."""
+
+    name: ClassVar[str]
+    """The word that findings carry."""
+    entity_types: ClassVar[tuple[EntityType, ...]]
+    cues: ClassVar[Mapping[str, Iterable[str]]] = {}
+    """Cue words by kind, in lower case; found for all recognisers in one pass."""
+
+    @abstractmethod
+    def find(self, scan: Scan) -> Iterable[Match]:
+        """Return the spans claimed, in any order; they may overlap. Linear in the text."""

@@ -1,0 +1,99 @@
+"""The user's own words and patterns, found wherever they stand.
+
+Words are found together in one pass, as whole words, whatever their case. A pattern runs
+under a time limit, so no pattern can stall the rest.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import regex  # type: ignore[import-untyped]  # the library ships no types
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from maskwell.detection.finding import Term
+from maskwell.detection.recognizers.base import Match
+from maskwell.errors import ConfigError
+from maskwell.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maskwell.detection.scan import Scan
+
+__all__ = ["check_pattern", "find_terms"]
+
+PATTERN_SECONDS: Final = 0.25
+"""How long one pattern may look at one text."""
+
+
+def find_terms(scan: Scan, terms: tuple[Term, ...]) -> list[Match]:
+    """Return where the user's words and patterns stand in the folded text.
+
+    Raises:
+        ConfigError: a pattern is not a regular expression.
+    """
+    if not terms:
+        return []
+    words, automaton, patterns = _compiled(terms)
+    matches = list(_find_words(scan, words, automaton)) if automaton else []
+    for term, pattern in patterns:
+        matches += _find_pattern(scan.text, term, pattern)
+    return matches
+
+
+def check_pattern(pattern: str) -> None:
+    """Refuse what is not a regular expression.
+
+    Raises:
+        ConfigError: with what is wrong and where.
+    """
+    try:
+        regex.compile(pattern)
+    except regex.error as error:
+        raise ConfigError(
+            f"The pattern is not a regular expression: {error.msg} at character {error.pos}."
+        ) from error
+
+
+_Compiled = tuple[list[Term], AhoCorasick | None, list[tuple[Term, "regex.Pattern[str]"]]]
+
+
+@lru_cache(maxsize=8)
+def _compiled(terms: tuple[Term, ...]) -> _Compiled:
+    words = {fold(t.text).text.strip().lower(): t for t in terms if not t.is_pattern}
+    words.pop("", None)
+    patterns = []
+    for term in terms:
+        if term.is_pattern:
+            check_pattern(term.text)
+            patterns.append((term, regex.compile(term.text)))
+    automaton = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest) if words else None
+    return list(words.values()), automaton, patterns
+
+
+def _find_words(scan: Scan, words: list[Term], automaton: AhoCorasick) -> Iterator[Match]:
+    lower = scan.lower
+    for index, start, end in automaton.find_matches_as_indexes(lower):
+        if _continues(lower, start) or _continues(lower, end):
+            continue
+        yield Match(start, end, words[index].entity_type, 1.0, "term", "one of your own words")
+
+
+def _continues(lower: str, at: int) -> bool:
+    return 0 < at < len(lower) and lower[at - 1].isalnum() and lower[at].isalnum()
+
+
+def _find_pattern(text: str, term: Term, pattern: regex.Pattern[str]) -> list[Match]:
+    found = []
+    try:
+        for hit in pattern.finditer(text, timeout=PATTERN_SECONDS):
+            if hit.end() > hit.start():
+                start, end = hit.span()
+                found.append(
+                    Match(start, end, term.entity_type, 1.0, "term", "one of your own patterns")
+                )
+    except TimeoutError:
+        pass
+    return found
