@@ -1,0 +1,81 @@
+"""Writing a small file so that after any crash it is either the old one or the new one.
+
+Temporary file in the same folder, fsync, rename, fsync of the folder. Every file is 0600.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from maskwell.errors import VaultWriteFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["private_umask", "remove_leftovers", "replace_file", "sync_folder"]
+
+_SUFFIX = ".part"
+
+
+@contextmanager
+def private_umask() -> Iterator[None]:
+    """Create files for their owner alone while the block runs."""
+    previous = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(previous)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in `path` whole or not at all.
+
+    Raises:
+        VaultWriteFailed: the disk refused; `path` is as it was.
+    """
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    try:
+        _write_synced(part, content)
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise VaultWriteFailed(
+            f"{path.name} could not be written ({error.strerror}); nothing was changed. "
+            "Free some space or check the disk, then try again."
+        ) from error
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(handle, view) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut (a no-op where folders cannot be opened)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove the temporary files that killed writers of `path` left behind."""
+    for part in path.parent.glob(f"{path.name}.*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            part.unlink()

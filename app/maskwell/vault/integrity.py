@@ -1,0 +1,56 @@
+"""Is the database what was stored? Checked whenever the vault opens.
+
+SQLCipher authenticates every page as it is read, so damage is never taken for data; these
+checks find it before anything is trusted. `cipher_integrity_check` covers every page of the
+file, but not pages that are missing from its end; `quick_check` reads the trees and finds
+those; the file's length must be the page count exactly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maskwell.errors import IntegrityError
+from maskwell.vault.database import PAGE_BYTES, Database
+from maskwell.vault.failures import DAMAGED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["check_whole", "find_problems", "recover_log"]
+
+
+def recover_log(database: Database) -> None:
+    """Bring what a killed process left in the write-ahead log into the database file.
+
+    Without this a page half-written by a killed checkpoint would look like damage.
+    """
+    database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def check_whole(database: Database, path: Path) -> None:
+    """Check every page.
+
+    Raises:
+        IntegrityError: one of them is not what was stored.
+    """
+    if find_problems(database, path):
+        raise IntegrityError(DAMAGED)
+
+
+def find_problems(database: Database, path: Path) -> list[str]:
+    """Return what is wrong with the database, in words without values; [] when it is whole."""
+    return check_length(database, path) or [
+        *(str(row[0]) for row in database.rows("PRAGMA cipher_integrity_check")),
+        *(str(row[0]) for row in database.rows("PRAGMA quick_check") if row[0] != "ok"),
+    ]
+
+
+def check_length(database: Database, path: Path) -> list[str]:
+    """Return a problem when pages are missing from the file's end or bytes follow it."""
+    row = database.row("PRAGMA page_count")
+    wanted = PAGE_BYTES * (int(row[0]) if row else 0)
+    found = path.stat().st_size
+    if wanted and found == wanted:
+        return []
+    return [f"the file has {found} bytes instead of {wanted}"]
