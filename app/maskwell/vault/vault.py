@@ -18,13 +18,17 @@ from maskwell.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
+from maskwell.vault.credentials import CredentialStore
 from maskwell.vault.database import Database
 from maskwell.vault.entities import EntityStore
 from maskwell.vault.files import private_umask, sync_folder
 from maskwell.vault.header import Header, check_seal, read_header, write_header
+from maskwell.vault.history import HistoryStore
 from maskwell.vault.integrity import check_whole, find_problems, recover_log
 from maskwell.vault.kdf import DEFAULT_KDF, KdfParameters, passphrase_bytes
 from maskwell.vault.keys import DataKey
+from maskwell.vault.ledger import Ledger
+from maskwell.vault.lexicon import LexiconStore
 from maskwell.vault.lock import WriterLock
 from maskwell.vault.migrate import TOO_NEW, latest_version, migrate, refuse_newer, schema_version
 from maskwell.vault.records import VaultReport, now_ms
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Vault"]
 
-_COUNTED = ("scopes", "entities", "tokens", "variants")
+_COUNTED = ("scopes", "entities", "tokens", "variants", "conversations", "messages", "ledger")
 
 
 class Vault:
@@ -48,6 +52,10 @@ class Vault:
 
     scopes: ScopeStore
     entities: EntityStore
+    history: HistoryStore
+    ledger: Ledger
+    lexicon: LexiconStore
+    credentials: CredentialStore
 
     def __init__(
         self, home: Home, database: Database, header: Header, key: DataKey, lock: WriterLock
@@ -59,6 +67,10 @@ class Vault:
         self._lock = lock
         self.scopes = ScopeStore(database)
         self.entities = EntityStore(database)
+        self.history = HistoryStore(database)
+        self.ledger = Ledger(database)
+        self.lexicon = LexiconStore(database)
+        self.credentials = CredentialStore(database)
 
     @classmethod
     def exists(cls, home: Home) -> bool:

@@ -1,0 +1,34 @@
+"""Which tokens a kept text mentions, written down as it is stored.
+
+This is what makes "everything that refers to this person" a look-up: erasing, the ledger's
+answers and a subject's export read it instead of every text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from maskwell.vault.database import Database
+
+__all__ = ["mentioned_tokens", "record_mentions"]
+
+_TOKEN = re.compile(r"\[([A-Z]+)_([1-9][0-9]{0,17})([A-Z]{2})(?::[^\[\]\s]{1,64})?\]")
+
+Owner = Literal["conversation", "message", "ledger"]
+
+
+def mentioned_tokens(text: str) -> list[tuple[str, int, str]]:
+    """Return type, number and check letters of each different token in `text`, in order."""
+    found = ((match[1], int(match[2]), match[3]) for match in _TOKEN.finditer(text))
+    return list(dict.fromkeys(found))
+
+
+def record_mentions(database: Database, owner: Owner, owner_id: int, text: str) -> None:
+    """Write down the issued tokens of `text`; what only looks like a token is left out."""
+    database.write_many(
+        f"INSERT OR IGNORE INTO {owner}_tokens (token_id, {owner}_id)"  # noqa: S608  # one of three literals
+        " SELECT id, ? FROM tokens WHERE type = ? AND number = ? AND letters = ?",
+        [(owner_id, *token) for token in mentioned_tokens(text)],
+    )

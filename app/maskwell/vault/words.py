@@ -1,0 +1,45 @@
+"""What the full-text index sees of a kept text, and how a search is put to it.
+
+The index is word by word. A token ("PERSON_7QX") is one word, so a search for the word
+"person" does not find every text with a person in it. Scripts written without spaces are
+indexed character by character and searched as phrases. Rows leave the index with the same
+words they came in with: changing `indexed` needs a migration that rebuilds the index.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["indexed", "match_expression"]
+
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003134f])"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w")
+
+
+def indexed(text: str) -> str:
+    """Return the text whose words stand for `text` in the index."""
+    return _UNSPACED.sub(r" \1 ", _SURROGATE.sub(" ", text)).replace("\0", " ")
+
+
+def match_expression(words: Iterable[str]) -> str:
+    """Return the FTS5 query for texts that hold all of `words`; "" when nothing can match.
+
+    Each of them is a word, a phrase or a token. The last word of each may be the beginning of
+    a longer one, except in a token.
+    """
+    quoted = (_phrase(word) for word in words if _WORD.search(word))
+    return " AND ".join(quoted)
+
+
+def _phrase(word: str) -> str:
+    is_token = word.startswith("[") and word.endswith("]")
+    phrase = indexed(word).strip().replace('"', " ")
+    return f'"{phrase}"' if is_token or _UNSPACED.search(word) else f'"{phrase}" *'
