@@ -1,0 +1,12 @@
+"""The user's clipboard: carrying text to any chatbot by hand, and the reply back.
+
+A copy is only called done when the clipboard gave the same text back, or, where it cannot
+be asked (a terminal over SSH), when the report says that nobody checked.
+"""
+
+from __future__ import annotations
+
+from maskwell.destinations.clipboard.board import Clipboard, CopyReport, copy, paste
+from maskwell.destinations.clipboard.handoff import ClipboardDestination
+
+__all__ = ["Clipboard", "ClipboardDestination", "CopyReport", "copy", "paste"]
