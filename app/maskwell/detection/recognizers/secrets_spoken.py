@@ -1,0 +1,59 @@
+"""Credentials said in a sentence: "the wifi password is sunflower22", "my pin is 4821"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from maskwell.detection.recognizers.secrets_values import is_placeholder, is_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["spoken_secrets"]
+
+_SAID = re.compile(
+    r"""(?<![\w.\-])(?P<noun>pass(?:word|phrase|code|wd)|\bpwd?|\bpin(?:[ ]?(?:code|number))?|log[- ]?in[ ]code
+        |door[ ]code|gate[ ]code|alarm[ ]code|access[ ]code|security[ ]code|verification[ ]code
+        |wi-?fi[ ](?:code|key)|api[ ]key|(?:secret|access|auth)[ ](?:key|token)|network[ ]key)
+        (?:[ ](?:for|to|of|on|at)(?:[ ](?:the|my|our|your|his|her|their|this|that))?(?:[ ][\w'-]+){1,4}?)?
+        (?:[ ](?:is|was|should[ ]be|will[ ]be|to)[ ](?:still[ ]|now[ ]|currently[ ]|just[ ])?
+           |[ ]?:[ ]|[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ])
+        (?P<quote>["'`“‘]?)(?P<value>\S{3,64})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TRAILING = ".,;:!?)]}\"'`”’*_"
+_CODE = re.compile(r"[\[\](){}<>=]|\\$[A-Za-z]|::|->")
+_CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
+
+
+def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Yield (start, end, score) of credentials said within one stretch of text (characters)."""
+    for match in _SAID.finditer(text, start, end):
+        begin = match.start("value")
+        value = match["value"]
+        if match["quote"]:
+            close = text.find(_CLOSING[match["quote"]], begin, begin + 80)
+            quoted = text[begin:close] if close > begin else ""
+            if quoted and not re.search(r"\s", quoted) and not is_placeholder(quoted):
+                yield begin, close, 0.9
+            continue
+        value = value.rstrip(_TRAILING)
+        if score := _believed(value, match["noun"].lower()):
+            yield begin, begin + len(value), score
+
+
+def _believed(value: str, noun: str) -> float:
+    """Return how sure an unquoted word is a credential: it must not be a word of the language."""
+    if is_placeholder(value) or is_reference(value) or _CODE.search(value):
+        return 0.0
+    has_digit = any(c.isdigit() for c in value)
+    if value.isdigit():
+        return 0.85 if 3 <= len(value) <= 12 and ("pass" not in noun or len(value) >= 4) else 0.0
+    if has_digit and any(c.isalpha() for c in value):
+        return 0.9 if len(value) >= 4 else 0.0
+    has_symbol = any(not c.isalnum() and c not in "-'’/." for c in value)
+    has_case = any(c.isupper() for c in value[1:]) and any(c.islower() for c in value)
+    if len(value) >= 5 and (has_symbol or has_case):
+        return 0.75
+    return 0.0
