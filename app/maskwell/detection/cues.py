@@ -73,12 +73,13 @@ class CueFinder:
     """Finds all cue words of a vocabulary in one pass."""
 
     def __init__(self, vocabulary: Mapping[str, Iterable[str]]) -> None:
-        """Take the cue words of each kind, in lower case."""
+        """Take the cue words of each kind, in lower case; "*" lets a longer word end in one."""
         kinds: dict[str, list[str]] = {}
         for kind, words in vocabulary.items():
             for word in words:
                 kinds.setdefault(word, []).append(kind)
-        self._words = list(kinds)
+        self._words = [word.lstrip("*") for word in kinds]
+        self._is_ending = [word.startswith("*") for word in kinds]
         self._kinds = [tuple(k) for k in kinds.values()]
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard)
 
@@ -88,8 +89,9 @@ class CueFinder:
         size = len(lower)
         hits = self._automaton.find_matches_as_indexes(lower, overlapping=True)
         for index, start, end in hits:
-            if start and lower[start - 1].isalnum() and lower[start].isalnum():
-                continue
+            if start and lower[start - 1].isalnum() and lower[start].isalnum():  # noqa: SIM102
+                if not self._is_ending[index]:
+                    continue
             if end < size and lower[end].isalnum() and not _is_plural(lower, end):
                 continue
             cue = Cue(start, end, self._words[index])

@@ -21,7 +21,7 @@ _LETTERS_BEFORE = re.compile(r"[A-Za-z][0-9A-Za-z]*(?:[-./:][0-9A-Za-z]+)*[-./:]
 _LONGEST_PREFIX = 16
 _SHAPES = str.maketrans(
     "0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz",
-    "9" * 10 + "A" * 26 + "a" * 26,
+    "9" * 10 + "A" * 52,
 )
 
 
@@ -31,11 +31,11 @@ class Atom(NamedTuple):
     start: int
     end: int
     shape: str
-    """The text with digits as 9, capitals as A and small letters as a."""
+    """The text with digits as 9 and letters as A."""
 
 
 def shape_of(value: str) -> str:
-    """Return `value` with digits as 9, capitals as A and small letters as a."""
+    """Return `value` with digits as 9 and letters as A."""
     return value.translate(_SHAPES)
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from maskwell.detection.recognizers.address import AddressRecognizer
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.card import CardRecognizer
+from maskwell.detection.recognizers.crypto import CryptoRecognizer
 from maskwell.detection.recognizers.dates import DateRecognizer
 from maskwell.detection.recognizers.email import EmailRecognizer
 from maskwell.detection.recognizers.iban import IbanRecognizer
+from maskwell.detection.recognizers.identity import IdentityRecognizer
+from maskwell.detection.recognizers.labelled import LabelledRecognizer
 from maskwell.detection.recognizers.named import NamedRecognizer
+from maskwell.detection.recognizers.person_facts import (
+    AgeRecognizer,
+    CoordinateRecognizer,
+    UsernameRecognizer,
+)
 from maskwell.detection.recognizers.phone import PhoneRecognizer
 from maskwell.detection.recognizers.web import IpRecognizer, MacRecognizer, UrlRecognizer
 
@@ -23,6 +32,13 @@ def all_recognizers() -> list[Recognizer]:
         MacRecognizer(),
         CardRecognizer(),
         IbanRecognizer(),
+        IdentityRecognizer(),
+        LabelledRecognizer(),
+        CryptoRecognizer(),
+        AgeRecognizer(),
+        UsernameRecognizer(),
+        CoordinateRecognizer(),
+        AddressRecognizer(),
         PhoneRecognizer(),
         DateRecognizer(),
         NamedRecognizer(),

@@ -22,7 +22,7 @@ _CARD = re.compile(
     r"|\d{12,19})(?![0-9A-Za-z]|[.\-]\d)"
 )
 _ISSUER = re.compile(
-    r"4|5[0-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|3[47]|30[0-5]|36|3[89]|35|6011|62|64[4-9]|65"
+    r"1800|2131|2014|2149|4|5[0-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|3[47]|30[0-5]|36|3[89]|35|6011|62|64[4-9]|65"
     r"|5[6-8]|60|63|67|0604|81|9792"
 )
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
@@ -44,7 +44,9 @@ class CardRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         for match in _CARD.finditer(scan.text):
             digits = re.sub(r"\D", "", match.group())
-            if not passes_luhn(digits) or not _ISSUER.match(digits) or len(set(digits)) < 2:
+            if not _ISSUER.match(digits) or len(set(digits)) < 2 or not passes_luhn(digits):
+                continue
+            if len(digits) == 15 and not digits.startswith(("34", "37", "18", "21", "20")):
                 continue
             cue = scan.cues.near("card", *match.span())
             grouped = len(digits) != len(match.group())

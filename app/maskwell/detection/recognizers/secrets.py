@@ -184,7 +184,7 @@ def _spoken(text: str, anchors: list[int]) -> Iterator[SecretMatch]:
         stop = min(len(text), anchor + _SPOKEN_REACH_CHARS)
         line_end = text.find("\n", anchor, stop)
         done = stop if line_end < 0 else line_end
-        for start, end, score in spoken_secrets(text, max(0, anchor - 12), done):
+        for start, end, score in spoken_secrets(text, max(0, anchor - 16), done):
             yield SecretMatch(start, end, "password", score, "said in a sentence")
 
 

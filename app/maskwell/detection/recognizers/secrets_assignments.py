@@ -30,8 +30,10 @@ _VALUE_CHARS = 600
 _NAME_HEAD = re.compile(r"[\w.-]*\Z")
 _NAME_TAIL = re.compile(r"[\w-]*")
 _OPERATOR = re.compile(
-    r"""(?P<close>\\{0,3}["'`]|&quot;)?\]?\)?(?:[ \t]{0,30}:[ \t]?[A-Za-z_][\w.<>\[\]?|& ]{0,40}?)??
-        [ \t]{0,40}(?P<op>=>|;s:\d{1,4}:|:=|\+=|\|\|=|\?\?=|<-|={1,3}|!={1,2}|:)[ \t]{0,40}(?:\r?\n[ \t]{0,60})?""",
+    r"""(?P<close>\\{0,3}["'`]|&quot;)?\]?\)?
+        (?:[ \t]{0,30}:[ \t]?[A-Za-z_][\w.<>\[\]?|& ]{0,40}?)??
+        [ \t]{0,40}(?P<op>=>|;s:\d{1,4}:|:=|\+=|\|\|=|\?\?=|<-|={1,3}|!={1,2}|:)
+        [ \t]{0,40}(?:\r?\n[ \t]{0,60})?""",
     re.VERBOSE,
 )
 _ARGUMENT = re.compile(r"""(?P<close>\\{0,3}["'`])[ \t]{0,8},[ \t\n]{0,40}(?=\\{0,3}["'`])""")
@@ -203,20 +205,24 @@ def _made(
 def _judge(value: _Value, promise: Promise, name: str) -> float:
     """Return how sure a value is a credential, 0.0 when it is not."""
     text = value.text
-    if len(text) < 4 or is_placeholder(text) or _repeats(name, text):
-        return 0.0
     is_drawn = is_random(text)
-    if is_reference(text) and not is_drawn:
+    if _is_no_value(text, name, is_drawn=is_drawn):
         return 0.0
     if " " in text.strip():
         return _judge_words(text, name)
-    if not value.is_quoted and not value.is_setting and not is_drawn:
+    if not (value.is_quoted or value.is_setting or is_drawn):
         return 0.0
     if promise is Promise.STRONG:
         return _judge_strong(value, is_drawn=is_drawn)
     if promise is Promise.MEDIUM:
         return _judge_medium(value, is_drawn=is_drawn)
     return 0.85 if is_drawn and len(text) >= 12 and _mixes(text) else 0.0
+
+
+def _is_no_value(text: str, name: str, *, is_drawn: bool) -> bool:
+    if len(text) < 4 or is_placeholder(text) or _repeats(name, text):
+        return True
+    return is_reference(text) and not is_drawn
 
 
 def _judge_strong(value: _Value, *, is_drawn: bool) -> float:

@@ -27,16 +27,16 @@ class Promise(IntEnum):
 
 
 ANCHOR_WORDS = (
-    "pass", "pwd", "pword", "secret", "token", "key", "auth", "cred", "nonce", "salt", "otp",
+    "pass", "pwd", "pword", "pw", "secret", "token", "key", "auth", "cred", "nonce", "salt", "otp",
     "pin", "sid", "cookie", "session", "signature", "bearer", "contrase", "passwort", "kennwort",
     "passphrase", "apikey",
 )  # fmt: skip
 """Lower-case characters one of which every telling name holds."""
 
 _STRONG = frozenset(
-    "pass passwd password passwords passphrase passcode passwort kennwort contrasena contraseña pwd pword pw "
-    "secret secrets userpass dbpass rootpw rootpass smtppass sshpass dbpassword "
-    "mysqlpassword clientsecret appsecret".split()
+    "pass passwd password passwords passphrase passcode passwort kennwort "
+    "contrasena contraseña pwd pword pw secret secrets userpass dbpass rootpw rootpass "
+    "smtppass sshpass dbpassword mysqlpassword clientsecret appsecret".split()
 )
 _MEDIUM = frozenset("token tokens apikey authkey secretkey accesskey otp pin cookie".split())
 _WEAK = frozenset(
@@ -54,7 +54,8 @@ _NOT_A_SECRET_BEFORE = frozenset(
     "arrow enter escape shift ctrl alt meta hash no has is show hide toggle without invalid "
     "wrong forgot reset change update validate check on get generate create parse next page "
     "continuation csrf pagination sync delimiter stop start eos bos unk pad sep cls special "
-    "encrypted wrapped hashed lexer parser word sub max min num total count basic unauth two".split()
+    "encrypted wrapped hashed lexer parser word sub max min num total count basic "
+    "unauth two".split()
 )
 _HARMLESS_AFTER = frozenset(
     "value val str string data raw plain plaintext text1 base base64 b64 hex bytes dev prod test "

@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 __all__ = ["spoken_secrets"]
 
 _SAID = re.compile(
-    r"""(?<![\w.\-])(?P<noun>pass(?:word|phrase|code|wd)|\bpwd?|\bpin(?:[ ]?(?:code|number))?|log[- ]?in[ ]code
-        |door[ ]code|gate[ ]code|alarm[ ]code|access[ ]code|security[ ]code|verification[ ]code
-        |wi-?fi[ ](?:code|key)|api[ ]key|(?:secret|access|auth)[ ](?:key|token)|network[ ]key)
-        (?:[ ](?:for|to|of|on|at)(?:[ ](?:the|my|our|your|his|her|their|this|that))?(?:[ ][\w'-]+){1,4}?)?
-        (?:[ ](?:is|was|should[ ]be|will[ ]be|to)[ ](?:still[ ]|now[ ]|currently[ ]|just[ ])?
+    r"""(?<![\w.\-])
+        (?P<noun>pass(?:word|phrase|code|wd)|pwd?|pin(?:[ ]?(?:code|number))?|log[- ]?in[ ]code
+        |(?:door|gate|alarm|access|security|verification|safe|entry)[ ]code|wi-?fi[ ](?:code|key)
+        |api[ ]key|(?:secret|access|auth|network)[ ](?:key|token))
+        (?:[ ](?:for|to|of|on|at)(?:[ ](?:the|my|our|your|his|her|their|this|that))?
+           (?:[ ][\w'-]+){1,4}?)?
+        (?:[ ](?:is|was|should[ ]be|will[ ]be|to)[ ](?:(?:still|now|currently|just)[ ])?
            |[ ]?:[ ]|[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ])
         (?P<quote>["'`“‘]?)(?P<value>\S{3,64})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PHRASE = re.compile(
+    r"""(?<![\w.\-])passphrase(?:[ ](?:is|was)[ ]|[ ]?[:=][ ]?)
+        (?P<value>[a-z]{3,12}(?:[ -][a-z]{3,12}){2,9})(?=[\s.,;!?"']|\Z)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TRAILING = ".,;:!?)]}\"'`”’*_"
@@ -29,6 +36,8 @@ _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 
 def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, score) of credentials said within one stretch of text (characters)."""
+    for match in _PHRASE.finditer(text, start, end):
+        yield *match.span("value"), 0.85
     for match in _SAID.finditer(text, start, end):
         begin = match.start("value")
         value = match["value"]
@@ -45,11 +54,11 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
 
 def _believed(value: str, noun: str) -> float:
     """Return how sure an unquoted word is a credential: it must not be a word of the language."""
+    if value.isdigit():
+        return 0.85 if 3 <= len(value) <= 12 and ("pass" not in noun or len(value) >= 4) else 0.0
     if is_placeholder(value) or is_reference(value) or _CODE.search(value):
         return 0.0
     has_digit = any(c.isdigit() for c in value)
-    if value.isdigit():
-        return 0.85 if 3 <= len(value) <= 12 and ("pass" not in noun or len(value) >= 4) else 0.0
     if has_digit and any(c.isalpha() for c in value):
         return 0.9 if len(value) >= 4 else 0.0
     has_symbol = any(not c.isalnum() and c not in "-'’/." for c in value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 
 __all__ = ["is_placeholder", "is_random", "is_reference", "is_wordlike", "shannon_bits"]
 
@@ -62,9 +63,9 @@ _STAND_INS = frozenset(
 )
 
 _SAYS_STAND_IN = re.compile(
-    r"(?i)(?:^|[^a-z])(?:(?:your|my|some|the)(?=[-_ ])|insert|replace|enter|put|add|fake|dummy|sample|example"
-    r"|placeholder|todo|redacted|removed|hidden|censored|mask(?:ed)?|change[-_ ]?me|not[-_ ]?set"
-    r"|invalid|bogus|wrong|bad|goes|here)(?:[^a-z]|$)|x{4,}|\*{3,}|\.{3,}|placeholder|changeme"
+    r"(?i)(?:^|[^a-z])(?:(?:your|my|some|the)(?=[-_ ])|insert|replace|enter|put|add|fake|dummy"
+    r"|sample|example|placeholder|todo|redacted|removed|hidden|censored|mask(?:ed)?|not[-_ ]?set"
+    r"|invalid|bogus|wrong|bad|goes|here)(?:[^a-z]|$)|change[-_ ]?me|x{4,}|\*{3,}|\.{3,}|placeholder"
     r"|(?:value|key|token|secret|password)[-_ ]?here"
 )
 
@@ -141,4 +142,4 @@ def _pairs(word: str) -> list[int]:
     codes = [ord(c) - 97 for c in word]
     if any(not 0 <= code < 26 for code in codes):
         return []
-    return [int(_FOLLOWS[a][b]) for a, b in zip(codes, codes[1:], strict=False)]
+    return [int(_FOLLOWS[a][b]) for a, b in pairwise(codes)]

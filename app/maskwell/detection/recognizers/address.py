@@ -1,0 +1,180 @@
+"""Postal addresses by their shapes in several countries: street and number, box, postcode.
+
+Candidates are the words that name a street ("Street", "rue", "-straße"); each is read
+outwards, a bounded way. What follows in the form of a flat, a town or a postcode belongs to
+the address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.entity_types import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from maskwell.detection.scan import Scan
+
+__all__ = ["AddressRecognizer"]
+
+_CAP: Final = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th))"
+_US_STATE: Final = (
+    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    "|T[NX]|UT|V[AT]|W[AIVY]"
+)
+_UK_POSTCODE: Final = r"[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}"
+_SUFFIXES: Final = (
+    "street", "st", "avenue", "ave", "av", "road", "rd", "lane", "ln", "drive", "dr", "court",
+    "ct", "boulevard", "blvd", "way", "place", "pl", "terrace", "ter", "close", "crescent",
+    "cres", "square", "sq", "parkway", "pkwy", "highway", "hwy", "circle", "cir", "trail", "trl",
+    "alley", "row", "mews", "gardens", "grove", "hill", "plaza", "walk", "quay", "parade", "loop",
+    "path", "pike", "route", "run", "expressway", "freeway", "turnpike", "esplanade", "rise",
+    "vale", "wharf", "green", "view", "ridge", "heights", "crossing", "point", "bend", "park",
+)  # fmt: skip
+_PREFIXES: Final = (
+    "rue", "avenue", "boulevard", "bd", "impasse", "allée", "allee", "chemin", "quai", "cours",
+    "calle", "c/", "avenida", "avda", "paseo", "plaza", "via", "viale", "piazza", "corso",
+    "vicolo", "rua", "travessa", "praça", "carrer", "ulica", "ul", "place",
+)  # fmt: skip
+_COMPOUND_ENDS: Final = (
+    "straße", "strasse", "str.", "gasse", "allee", "platz", "ring", "damm", "weg", "ufer",
+    "straat", "laan", "gracht", "plein", "kade", "gatan", "vägen", "gata", "vej", "gade",
+    "allé", "katu", "tie", "veien", "gaten",
+)  # fmt: skip
+_UNIT: Final = (
+    r"(?:,?[ \n]{1,2}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Bldg|Building|Lot|PMB|#)"
+    r"\.?[ ]?#?[ ]?[0-9A-Z\-]{1,6}\b|,? #[ ]?\d{1,5})"
+)
+_TAIL = re.compile(
+    rf"{_UNIT}?(?:,?[ \n]{{1,2}}(?:{_CAP}[ ]){{0,2}}{_CAP})??(?:"
+    rf",?[ \n]{{1,2}}(?:{_US_STATE}|[A-Z][a-z]+(?: [A-Z][a-z]+)?),?[ \n]\d{{5}}(?:-\d{{4}})?\b"
+    rf"|,?[ \n]{{1,2}}(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{{4}}\b"
+    rf"|,?[ \n]{{1,2}}(?:(?:AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT)[, ]{{1,2}})?[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b"
+    rf"|,?[ \n]{{1,2}}{_UK_POSTCODE}\b"
+    rf"|,?[ \n]{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}})?[ ]{_CAP}(?:[ \-]{_CAP}){{0,2}}"
+    rf"|,[ \n](?:{_US_STATE})\b)"
+)
+_UNIT_TAIL = re.compile(_UNIT)
+_BEFORE_SUFFIX = re.compile(
+    rf"(?<![\w.,/$€£\-])(?:(?:Flat|Unit|Apt|Suite) \d{{1,4}}[A-Za-z]?,? )?(?:No\.? ?)?"
+    rf"\d{{1,6}}(?:[A-Za-z]|-\d{{1,5}}|/\d{{1,4}}| 1/2)?,? "
+    rf"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Old|New|Upper|Lower)\.? )?(?:{_CAP} ){{1,4}}\Z"
+)
+_LOWER_BEFORE = re.compile(r"(?<![\w.,/$€£\-])\d{1,5}[a-z]? (?:[a-z]+ ){1,3}\Z")
+_DIRECTION = re.compile(r" (?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b\.?(?! [a-z])")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,/$€£\-])\d{1,4}(?: ?(?:bis|ter|[A-Za-z]))?,? (?:de la |the )?\Z")
+_AFTER_PREFIX = re.compile(
+    rf"\.?[ ](?:(?:de|del|della|des|du|da|do|dos|la|le|les|l'|d'|San|Santa|Saint)[ ]?){{0,3}}{_CAP}"
+    rf"(?:[ \-](?:(?:de|del|della|des|du|da|do|la|le|et|e|y)[ ]){{0,2}}{_CAP}){{0,4}}"
+    r"(?P<number>,? (?:n[º°.]? ?)?\d{1,4}(?:[A-Za-z]|/\d{1,3})?\b)?"
+)
+_COMPOUND_NUMBER = re.compile(r"\.?[ ]{0,2}\d{1,4}[ ]?(?:[a-zA-Z]\b)?(?:[-/]\d{1,4}[a-z]?)?")
+_COMPOUND_FRONT = re.compile(
+    r"(?:[A-ZÄÖÜÅØÆ][\w\-]*[ -])?(?:(?:am|an der|auf der|zum|zur|im|in der|unter den)[ ])?"
+    r"[A-ZÄÖÜÅØÆ][\wäöüß\-.]*\Z"
+)
+_BOX = re.compile(
+    r"(?:P\.? ?O\.? ?Box|Post(?:al)? Box|Postfach|Apartado(?: postal)?|Boîte postale|GPO Box|PO BOX"
+    r"|p\.?o\.? box)[ .:#]{1,2}\d[\d ]{0,8}\d?",
+)
+_POSTCODES = re.compile(
+    rf"(?<![\w-])(?:{_UK_POSTCODE}|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d"
+    rf"|(?:{_US_STATE}),? \d{{5}}(?:-\d{{4}})?)(?![\w-])"
+)
+_REACH: Final = 70
+
+
+class AddressRecognizer(Recognizer):
+    """Finds street addresses, boxes and the postcodes that stand alone."""
+
+    name = "address"
+    entity_types = (EntityType.ADDRESS,)
+    cues: ClassVar[Mapping[str, Iterable[str]]] = {
+        "street:suffix": _SUFFIXES,
+        "street:prefix": _PREFIXES,
+        "street:compound": tuple(f"*{end}" for end in _COMPOUND_ENDS),
+        "street:box": (
+            "box", "postfach", "apartado", "boîte postale", "zip", "zip code", "zipcode",
+            "postcode", "postal code", "post code",
+        ),
+    }  # fmt: skip
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        yield from self._suffixed(scan)
+        yield from self._prefixed(scan)
+        yield from self._compound(scan)
+        for cue in scan.cues.of("street:box"):
+            match = _BOX.search(scan.text, max(0, cue.start - 12), cue.end + 16)
+            if match:
+                end = _with_tail(scan.text, match.end())
+                yield self._found(match.start(), end, "a post box")
+            yield from self._labelled_code(scan.text, cue.end)
+        for match in _POSTCODES.finditer(scan.text):
+            yield self._found(*match.span(), "a postcode", 0.6, "postcode")
+
+    def _labelled_code(self, text: str, at: int) -> Iterator[Match]:
+        match = re.compile(r"[\"']?[ ]?(?:is|:|=)?[ ]?[\"']?(\d{4,6}(?:-\d{4})?)\b").match(text, at)
+        if match:
+            yield self._found(*match.span(1), "digits after a postcode cue", 0.7, "postcode")
+
+    def _suffixed(self, scan: Scan) -> Iterator[Match]:
+        text = scan.text
+        for cue in scan.cues.of("street:suffix"):
+            low = max(0, cue.start - _REACH)
+            is_capital = text[cue.start].isupper()
+            before = (_BEFORE_SUFFIX if is_capital else _LOWER_BEFORE).search(text, low, cue.start)
+            if not before or (not is_capital and cue.word in _ORDINARY):
+                continue
+            direction = _DIRECTION.match(text, cue.end)
+            end = direction.end() if direction else cue.end
+            reason = f"a number and a name before “{cue.word}”"
+            yield self._found(before.start(), _with_tail(text, end), reason)
+
+    def _prefixed(self, scan: Scan) -> Iterator[Match]:
+        text = scan.text
+        for cue in scan.cues.of("street:prefix"):
+            after = _AFTER_PREFIX.match(text, cue.end, cue.end + _REACH)
+            if not after:
+                continue
+            before = _NUMBER_BEFORE.search(text, max(0, cue.start - 14), cue.start)
+            if not before and not after["number"]:
+                continue
+            start = before.start() if before else cue.start
+            reason = f"a name after “{cue.word}” and a number"
+            yield self._found(start, _with_tail(text, after.end()), reason)
+
+    def _compound(self, scan: Scan) -> Iterator[Match]:
+        text = scan.text
+        for cue in scan.cues.of("street:compound"):
+            number = _COMPOUND_NUMBER.match(text, cue.end)
+            front = _COMPOUND_FRONT.search(text, max(0, cue.start - 40), cue.start)
+            if number and front and cue.start - front.start() > 1:
+                end = _with_tail(text, number.end())
+                yield self._found(front.start(), end, f"a street ending in “{cue.word}”, a number")
+
+    def _found(
+        self, start: int, end: int, reason: str, score: float = 0.8, subtype: str = ""
+    ) -> Match:
+        return Match(start, end, EntityType.ADDRESS, score, self.name, reason, subtype)
+
+
+_ORDINARY: Final = frozenset(
+    {
+        "way", "place", "court", "run", "point", "view", "green", "park", "hill", "row", "close",
+        "square", "path", "route", "walk", "drive", "loop", "circle", "rise", "st", "dr", "pl",
+        "ct", "av", "ter", "sq", "ridge", "bend", "crossing", "heights", "plaza", "gardens",
+        "trail", "lane", "parade", "pike", "vale", "grove", "way", "alley",
+    }
+)  # fmt: skip
+
+
+def _with_tail(text: str, end: int) -> int:
+    tail = _TAIL.match(text, end, end + 2 * _REACH)
+    if tail:
+        return tail.end()
+    unit = _UNIT_TAIL.match(text, end)
+    return unit.end() if unit else end
