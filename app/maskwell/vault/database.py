@@ -103,10 +103,11 @@ class Database:
         return found[0] if found else None
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
-        """Run one changing statement and return the row id it inserted last."""
+        """Run one changing statement and return the row id it inserted; 0 if it changed nothing."""
         with self._lock:
             try:
-                return int(self._live().execute(sql, parameters).lastrowid or 0)
+                cursor = self._live().execute(sql, parameters)
+                return int(cursor.lastrowid or 0) if cursor.rowcount > 0 else 0
             except (sqlcipher.Error, sqlcipher.Warning) as error:
                 raise translate(error) from None
 

@@ -160,12 +160,7 @@ class EntityStore:
                 (scope.id, type_name, number, check, entity_id, now_ms()),
             )
             self._keep_surface(token_id, scope.id, type_name, "", surface)
-            if parts:
-                self._database.write_many(
-                    "INSERT OR IGNORE INTO name_parts (scope_id, type, part, token_id)"
-                    " VALUES (?, ?, CAST(? AS TEXT), ?)",
-                    [(scope.id, type_name, sql_text(part), token_id) for part in parts],
-                )
+            self._file_under(parts, token_id, scope.id, type_name)
         return Variant(entity_id, scope.id, entity_type, number, check, "", surface)
 
     def add_variant(self, of: Variant, label: str, surface: str) -> Variant:
@@ -218,17 +213,30 @@ class EntityStore:
         )
 
     def _entity(self, type_name: str, key: str, surface: str) -> int:
+        inserted = self._database.write(
+            "INSERT OR IGNORE INTO entities (type, key, first_surface, created_at)"
+            " VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?)",
+            (type_name, sql_text(key), sql_text(surface), now_ms()),
+        )
+        if inserted:
+            return inserted
         row = self._database.row(
             "SELECT coalesce(merged_into, id) FROM entities"
             " WHERE type = ? AND key = CAST(? AS TEXT)",
             (type_name, sql_text(key)),
         )
-        if row:
-            return int(row[0])
-        return self._database.write(
-            "INSERT INTO entities (type, key, first_surface, created_at)"
-            " VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?)",
-            (type_name, sql_text(key), sql_text(surface), now_ms()),
+        return int(row[0]) if row else 0
+
+    def _file_under(
+        self, parts: Sequence[str], token_id: int, scope_id: int, type_name: str
+    ) -> None:
+        """Write all parts with one statement; every statement costs locked memory."""
+        if not parts:
+            return
+        values = ", ".join(["(?, ?, CAST(? AS TEXT), ?)"] * len(parts))
+        self._database.write(
+            f"INSERT OR IGNORE INTO name_parts (scope_id, type, part, token_id) VALUES {values}",  # noqa: S608  # placeholders only
+            [value for part in parts for value in (scope_id, type_name, sql_text(part), token_id)],
         )
 
     def _keep_surface(
