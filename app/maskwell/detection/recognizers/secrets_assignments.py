@@ -26,15 +26,18 @@ __all__ = ["Assigned", "assigned_secrets", "sql_secret"]
 
 _NAME_REACH_CHARS = 64
 _VALUE_CHARS = 600
+_HEAD_CHARS = 80
 
 _NAME_HEAD = re.compile(r"[\w.-]*\Z")
 _NAME_TAIL = re.compile(r"[\w-]*")
 _OPERATOR = re.compile(
     r"""(?P<close>\\{0,3}["'`]|&quot;)?\]?\)?
-        (?:[ \t]{0,30}:[ \t]?[A-Za-z_][\w.<>\[\]?|& ]{0,40}?)??
         [ \t]{0,40}(?P<op>=>|;s:\d{1,4}:|:=|\+=|\|\|=|\?\?=|<-|={1,3}|!={1,2}|:)
         [ \t]{0,40}(?:\r?\n[ \t]{0,60})?""",
     re.VERBOSE,
+)
+_TYPED = re.compile(
+    r"[ \t]{0,8}:[ \t]?[A-Za-z_][\w.<>\[\]?|& ]{0,40}?[ \t]{0,8}(?P<op>=)[ \t]{0,8}(?=[\"'`])"
 )
 _ARGUMENT = re.compile(r"""(?P<close>\\{0,3}["'`])[ \t]{0,8},[ \t\n]{0,40}(?=\\{0,3}["'`])""")
 _CALL = re.compile(r"""\([ \t]{0,8}(?=["'`])""")
@@ -106,7 +109,7 @@ def _name_around(text: str, anchor: int) -> tuple[int, int]:
 
 
 def _value_after(text: str, begin: int, end: int, promise: Promise) -> _Value | None:
-    if match := _OPERATOR.match(text, end):
+    if match := _TYPED.match(text, end) or _OPERATOR.match(text, end):
         return _read(text, begin, match.end(), match["op"])
     if match := _ARGUMENT.match(text, end):
         return _read_quoted(text, match.end())
@@ -167,11 +170,11 @@ def _read_quoted(text: str, at: int) -> _Value | None:
 
 
 def _read_bare(text: str, begin: int, at: int, operator: str) -> _Value | None:
-    line_start = text.rfind("\n", 0, begin) + 1
-    head = text[line_start:begin]
-    found = text.find("\n", at)
-    line_end = len(text) if found < 0 else found
-    is_first = bool(_LINE_HEAD.match(head))
+    head_start = max(0, begin - _HEAD_CHARS)
+    head = text[head_start:begin].rpartition("\n")[2]
+    found = text.find("\n", at, at + _VALUE_CHARS)
+    line_end = min(len(text), at + _VALUE_CHARS) if found < 0 else found
+    is_first = len(head) < _HEAD_CHARS and bool(_LINE_HEAD.match(head))
     bare = (_SETTING if is_first else _BARE).match(text, at, min(line_end, at + _VALUE_CHARS))
     if bare is None:
         return None

@@ -30,7 +30,7 @@ _PHRASE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TRAILING = ".,;:!?)]}\"'`”’*_"
-_CODE = re.compile(r"[\[\](){}<>=]|\\$[A-Za-z]|::|->")
+_CODE = re.compile(r"[\[\](){}<>=]|\$[A-Za-z]|::|->")
 _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 
 

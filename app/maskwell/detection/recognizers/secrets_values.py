@@ -65,7 +65,8 @@ _STAND_INS = frozenset(
 _SAYS_STAND_IN = re.compile(
     r"(?i)(?:^|[^a-z])(?:(?:your|my|some|the)(?=[-_ ])|insert|replace|enter|put|add|fake|dummy"
     r"|sample|example|placeholder|todo|redacted|removed|hidden|censored|mask(?:ed)?|not[-_ ]?set"
-    r"|invalid|bogus|wrong|bad|goes|here)(?:[^a-z]|$)|change[-_ ]?me|x{4,}|\*{3,}|\.{3,}|placeholder"
+    r"|invalid|bogus|wrong|bad|goes|here)(?:[^a-z]|$)"
+    r"|change[-_ ]?me|x{4,}|\*{3,}|\.{3,}|placeholder"
     r"|(?:value|key|token|secret|password)[-_ ]?here"
 )
 
