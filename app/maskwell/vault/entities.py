@@ -104,6 +104,8 @@ class EntityStore:
 
     def is_issued(self, entity_type: EntityType, number: int, check: str) -> bool:
         """Say whether any scope of the vault ever issued this token."""
+        if not _storable(number):
+            return False
         row = self._database.row(
             "SELECT 1 FROM tokens WHERE type = ? AND number = ? AND letters = ?",
             (str(entity_type), number, check),

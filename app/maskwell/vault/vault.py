@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from maskwell.errors import (
@@ -36,7 +37,7 @@ from maskwell.vault.scopes import ScopeStore
 from maskwell.vault.slots import PASSPHRASE, unwrap, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -112,6 +113,14 @@ class Vault:
             VaultBusy: another process has it open.
             IntegrityError: the header or the database is damaged.
         """
+        return cls.open_with(home, partial(_unlock, passphrase=passphrase))
+
+    @classmethod
+    def open_with(cls, home: Home, unlock: Callable[[Header], DataKey]) -> Vault:
+        """Open the vault in `home` with the key that `unlock` gets out of its header.
+
+        Raises: as `open` does, and what `unlock` raises.
+        """
         if not cls.exists(home):
             raise VaultMissing(
                 f"There is no vault in {home.root}; make one with `maskwell vault init`."
@@ -121,7 +130,7 @@ class Vault:
             raise VaultTooNew(TOO_NEW)
         with private_umask(), _held(home) as lock:
             header = read_header(home.header)
-            key = _unlock(header, passphrase)
+            key = unlock(header)
             check_seal(header, key)
             _finish_creation(home)
             return cls._open_with(home, header, key, lock)
