@@ -1,0 +1,170 @@
+"""Which token a surface gets: the one it has, that of its entity, or a new one.
+
+Once a surface has a token in a scope it keeps it. A part of a name joins the entity it is a
+part of only where the scope knows exactly one such entity; otherwise it is an entity of its
+own. A wrong guess can never restore a wrong person, because every surface is stored exactly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maskwell.entity_types import EntityType
+from maskwell.masking.keys import canonical_key
+from maskwell.masking.labels import choose_label
+from maskwell.masking.names import PersonName, read_name
+from maskwell.masking.tokens import Minter, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from maskwell.vault import Scope, Variant, Vault
+
+__all__ = ["Surface", "token_of", "tokens_for"]
+
+Surface = tuple[EntityType, str]
+
+
+def token_of(variant: Variant) -> Token:
+    """Return the token that stands for a variant."""
+    return Token(variant.entity_type, variant.number, variant.check, variant.label)
+
+
+def tokens_for(vault: Vault, scope: Scope, wanted: Iterable[Surface]) -> dict[Surface, Token]:
+    """Return a token for every wanted surface, issuing those that are missing.
+
+    Full names are settled before their parts, so the order within a text does not matter.
+    Call it inside a transaction of the vault.
+    """
+    unique = list(dict.fromkeys(wanted))
+    known = vault.entities.find_many(scope, unique)
+    missing = [surface for surface in unique if surface not in known]
+    if missing:
+        clerk = _Clerk(vault, scope)
+        for surface in sorted(missing, key=_settling_order):
+            known[surface] = clerk.settle(*surface)
+    return {surface: token_of(known[surface]) for surface in unique}
+
+
+def _settling_order(surface: Surface) -> int:
+    """Longer names first; everything else in the order it came (sorting is stable)."""
+    entity_type, text = surface
+    return -len(text.split()) if entity_type is EntityType.PERSON else 0
+
+
+class _Clerk:
+    """Settles new surfaces of one scope, one after another."""
+
+    def __init__(self, vault: Vault, scope: Scope) -> None:
+        self._entities = vault.entities
+        self._scope = scope
+        self._minter = Minter(vault, scope)
+
+    def settle(self, entity_type: EntityType, surface: str) -> Variant:
+        if entity_type is EntityType.PERSON:
+            return self._settle_person(surface)
+        key = canonical_key(entity_type, surface)
+        owner = self._entities.find_key(self._scope, entity_type, key)
+        if owner is None:
+            return self._add(entity_type, key, surface)
+        return self._add_variant(owner, _form_labels(surface), surface)
+
+    def _settle_person(self, surface: str) -> Variant:
+        name = read_name(surface)
+        key = name.key or surface
+        owner = self._entities.find_key(self._scope, EntityType.PERSON, key)
+        if owner is not None and self._agrees(owner, name):
+            return self._add_variant(owner, _name_labels(name, "full", surface), surface)
+        if owner is not None:
+            return self._add(EntityType.PERSON, surface, surface, _filed_under(name))
+        part, owner = self._owner_of_part(name)
+        if owner is not None:
+            return self._add_variant(owner, _name_labels(name, part, surface), surface)
+        return self._add(EntityType.PERSON, key, surface, _filed_under(name))
+
+    def _owner_of_part(self, name: PersonName) -> tuple[str, Variant | None]:
+        """Return the one entity that this name is a part of, or that is a part of this name.
+
+        Returns:
+            Which part it was found by, and the entity's first variant, or None where there is
+            none, more than one, or one that cannot be this person.
+        """
+        owners: dict[int, tuple[str, Variant]] = {}
+        for part, word in _looked_up_by(name):
+            for owner in self._entities.find_part(self._scope, EntityType.PERSON, f"{part}:{word}"):
+                owners.setdefault(owner.number, (part, owner))
+        agreeing = [found for found in owners.values() if self._agrees(found[1], name)]
+        if len(agreeing) != 1:
+            return "", None
+        is_only_clue = agreeing[0][0] == "only" or not name.is_full
+        return ("", None) if is_only_clue and len(owners) > 1 else agreeing[0]
+
+    def _agrees(self, owner: Variant, name: PersonName) -> bool:
+        variants = self._entities.by_code(self._scope, owner.entity_type, owner.number, owner.check)
+        return all(name.may_be(read_name(variant.surface)) for variant in variants)
+
+    def _add(
+        self, entity_type: EntityType, key: str, surface: str, parts: Sequence[str] = ()
+    ) -> Variant:
+        number, check = self._minter.mint(entity_type)
+        return self._entities.add(
+            self._scope, entity_type, key, surface, number=number, check=check, parts=parts
+        )
+
+    def _add_variant(self, owner: Variant, wanted: Sequence[str], surface: str) -> Variant:
+        known = self._entities.by_code(self._scope, owner.entity_type, owner.number, owner.check)
+        label = choose_label(wanted, {variant.label for variant in known})
+        return self._entities.add_variant(owner, label, surface)
+
+
+def _filed_under(name: PersonName) -> tuple[str, ...]:
+    """Return the parts an entity is found by. One word alone may be a first or a last name."""
+    if not name.is_full:
+        only = name.first or name.last
+        return (f"only:{only}",) if only else ()
+    return (
+        f"first:{name.first}",
+        f"last:{name.last}",
+        f"both:{name.first} {name.last}",
+        f"initial:{name.first[0]} {name.last}",
+    )
+
+
+def _looked_up_by(name: PersonName) -> tuple[tuple[str, str], ...]:
+    """Return the parts, with what they are filed under, to look a name up by."""
+    if name.is_full:
+        full = f"{name.first} {name.last}"
+        part = "initial" if len(name.first) == 1 else "both"
+        return (part, full), ("last", name.last), ("only", name.first), ("only", name.last)
+    if name.honorific:
+        return ("last", name.last), ("only", name.last)
+    word = name.first or name.last
+    return ("first", word), ("last", word), ("only", word)
+
+
+def _name_labels(name: PersonName, part: str, surface: str) -> tuple[str, ...]:
+    """Return the words that say how this surface of a known person differs, best first."""
+    case = "caps" if surface.isupper() else "small" if surface.islower() else ""
+    whole = _form_labels(surface) if case else ("full",)
+    by_part = (f"{case}{part}",) if part in ("first", "last") else _form_labels(surface)
+    signs = (
+        (name.is_possessive, ("whose",)),
+        (name.is_reversed, ("reversed",)),
+        (bool(name.honorific), ("formal",)),
+        (not name.is_full, by_part),
+        (len(name.first) == 1, ("initial",)),
+        (bool(name.middle), ("middle",)),
+    )
+    return next((labels for is_so, labels in signs if is_so), whole)
+
+
+def _form_labels(surface: str) -> tuple[str, ...]:
+    """Return the words for another spelling of the same value."""
+    if surface.isupper() and surface.upper() != surface.lower():
+        return ("upper",)
+    if surface.islower():
+        return ("lower",)
+    if surface.isalnum():
+        return ("compact",)
+    marks = (("-", "dashed"), (".", "dotted"), (" ", "spaced"))
+    return tuple(label for mark, label in marks if mark in surface)

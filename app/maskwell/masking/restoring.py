@@ -1,0 +1,201 @@
+"""Putting the real values back, whole or as a reply streams in.
+
+The scanner proposes, the vault disposes: only a token this scope issued, written so that its
+check letters hold, becomes a value, and never inside a link. What stays as it is gets named
+on the receipt. Invariant: a stream cut anywhere gives the text and the receipt of the whole,
+and a restored value is never read again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maskwell.entity_types import EntityType
+from maskwell.masking.scanning import Proposal, Scanner
+from maskwell.masking.tokens import Token
+
+if TYPE_CHECKING:
+    from maskwell.vault import Scope, Vault
+
+__all__ = ["Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
+
+_CODE = re.compile(r"([A-Z]+)_([0-9]+)([A-Z]{2})(?::([a-z0-9]+))?\Z")
+_LOAD_ALL_AFTER = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What restoring did. Tokens are named once each, in the order they appeared."""
+
+    restored: int = 0
+    """How many values were put back, the altered ones included."""
+    altered: int = 0
+    """How many of those were recognised though their token was changed on the way."""
+    unknown: tuple[str, ...] = ()
+    """Read as tokens, but this vault never issued them."""
+    foreign: tuple[str, ...] = ()
+    """Tokens of another scope."""
+    withheld: tuple[str, ...] = ()
+    """Tokens of this scope inside a link, an image source or a URL."""
+    erased: tuple[str, ...] = ()
+    """Tokens whose value the user erased."""
+
+    def as_dict(self) -> dict[str, int | list[str]]:
+        """Return the receipt as plain JSON values."""
+        return {
+            "restored": self.restored,
+            "altered": self.altered,
+            "unknown": list(self.unknown),
+            "foreign": list(self.foreign),
+            "withheld": list(self.withheld),
+            "erased": list(self.erased),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A text with its values put back."""
+
+    text: str
+    receipt: Receipt
+    spans: tuple[tuple[int, int, str], ...] = ()
+    """(start, end, token) of every value put back: characters of `text`."""
+
+
+class TokenBook:
+    """What the tokens of one scope stand for, read from the vault as they come up."""
+
+    def __init__(self, vault: Vault, scope: Scope) -> None:
+        self._entities = vault.entities
+        self._scope = scope
+        self._lookups = 0
+        self.surfaces: dict[str, str] = {}
+        """Code to surface, of the tokens looked up so far."""
+
+    def surface(self, code: str) -> str | None:
+        """Return the surface a code stands for in this scope, or None."""
+        found = self.surfaces.get(code)
+        if found is None and (parts := _CODE.match(code)) is not None:
+            self._load(parts)
+            found = self.surfaces.get(code)
+        return found
+
+    def why_not(self, code: str) -> str:
+        """Return "foreign", "erased" or "unknown" for a code that has no surface here."""
+        parts = _CODE.match(code)
+        if parts is None:
+            return "unknown"
+        status = self._entities.status_of(
+            self._scope, EntityType(parts[1]), int(parts[2]), parts[3]
+        )
+        return {"elsewhere": "foreign", "erased": "erased"}.get(status, "unknown")
+
+    def _load(self, parts: re.Match[str]) -> None:
+        self._lookups += 1
+        if self._lookups == _LOAD_ALL_AFTER:
+            variants = self._entities.surfaces(self._scope)
+        else:
+            variants = self._entities.by_code(
+                self._scope, EntityType(parts[1]), int(parts[2]), parts[3]
+            )
+        for one in variants:
+            code = Token(one.entity_type, one.number, one.check, one.label).code
+            self.surfaces[code] = one.surface
+
+
+class _Weaver:
+    """Turns decided text and its proposals into restored text, keeping the receipt."""
+
+    def __init__(self, book: TokenBook) -> None:
+        self._book = book
+        self._length = 0
+        self._restored = 0
+        self._altered = 0
+        self._named: dict[str, dict[str, None]] = {
+            name: {} for name in ("unknown", "foreign", "withheld", "erased")
+        }
+        self.spans: list[tuple[int, int, str]] = []
+
+    def weave(self, text: str, proposals: list[Proposal]) -> str:
+        pieces: list[str] = []
+        place = shift = 0
+        base = self._length
+        for proposal in proposals:
+            surface = self._value(proposal)
+            if surface is None:
+                continue
+            start, end = proposal.start, proposal.end
+            pieces += (text[place:start], surface, proposal.ending)
+            begin = base + shift + start
+            finish = begin + len(surface)
+            self.spans.append((begin, finish, f"[{proposal.code}]"))
+            shift += len(surface) + len(proposal.ending) - (end - start)
+            place = end
+        pieces.append(text[place:])
+        self._length = base + len(text) + shift
+        return "".join(pieces)
+
+    def _value(self, proposal: Proposal) -> str | None:
+        """Return the value to put back, or None after naming why not."""
+        code = proposal.code
+        surface = self._book.surface(code) if proposal.is_sound else None
+        if surface is None:
+            self._named[self._book.why_not(code)][f"[{code}]"] = None
+        elif proposal.refused_until:
+            self._named["unknown"][f"[{code}]"] = None
+        elif proposal.opening is not None:
+            self._named["withheld"][f"[{code}]"] = None
+        else:
+            self._restored += 1
+            self._altered += proposal.altered
+            return surface
+        return None
+
+    def receipt(self) -> Receipt:
+        return Receipt(
+            self._restored,
+            self._altered,
+            **{name: tuple(tokens) for name, tokens in self._named.items()},
+        )
+
+
+class StreamRestorer:
+    """Restores a reply as it streams in; holds back at most 64 characters."""
+
+    def __init__(self, vault: Vault, scope: Scope) -> None:
+        self._scanner = Scanner()
+        self._weaver = _Weaver(TokenBook(vault, scope))
+
+    def feed(self, chunk: str) -> str:
+        """Take the next piece of the reply; return the restored text that is certain now."""
+        return self._weaver.weave(*self._scanner.feed(chunk))
+
+    def close(self) -> str:
+        """Return what was held back; the reply is complete."""
+        return self._weaver.weave(*self._scanner.close())
+
+    @property
+    def receipt(self) -> Receipt:
+        """What restoring did so far."""
+        return self._weaver.receipt()
+
+    @property
+    def spans(self) -> tuple[tuple[int, int, str], ...]:
+        """(start, end, token) of the values put back so far: characters of all that came out."""
+        return tuple(self._weaver.spans)
+
+
+class Restorer:
+    """Restores whole texts of one scope."""
+
+    def __init__(self, vault: Vault, scope: Scope) -> None:
+        self._vault = vault
+        self._scope = scope
+
+    def restore(self, text: str) -> Restored:
+        """Return the text with the values of this scope put back."""
+        weaver = _Weaver(TokenBook(self._vault, self._scope))
+        restored = weaver.weave(*Scanner().close(text))
+        return Restored(restored, weaver.receipt(), tuple(weaver.spans))

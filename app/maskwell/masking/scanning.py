@@ -1,0 +1,187 @@
+"""The one matcher: finds what reads as a token in a text that may still be coming in.
+
+Restoring, streamed or whole, and the escaping of token-like input all use this scanner.
+It decides nothing about what the vault knows. Invariant: the proposals do not depend on how
+the text was cut, because nothing is decided before everything that could change it is there;
+for that, at most 64 characters are held back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from maskwell.masking.contexts import LOOKBEHIND, LinkWalk, Opening
+from maskwell.masking.grammar import (
+    AFTER_CLOSED,
+    AFTER_CLOSED_PARTIAL,
+    AFTER_OPEN,
+    BARE_ALIVE,
+    BARE_NUMBER_GROUP,
+    EXACT_OR_MANGLED,
+    LONGEST,
+    OPENER,
+    OPENER_PREFIX,
+    TYPE_BEFORE,
+    WRAPPED_REST,
+    looks_meant,
+    may_become_token,
+    read_inside,
+)
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+__all__ = ["Proposal", "Scanner", "scan"]
+
+
+class Proposal(NamedTuple):
+    """A span of a text that reads as a token; the vault decides whether it is one."""
+
+    start: int
+    end: int
+    """Characters of the decided text it came with, end exclusive."""
+    code: str
+    """The token without brackets, as Maskwell would write it."""
+    altered: bool = False
+    """It is not written the way Maskwell writes it."""
+    ending: str = ""
+    """A plural or possessive ending inside the span."""
+    refused_until: int = 0
+    """Not 0: it may be a broken labelled token, whose remains end here; it stays literal."""
+    opening: Opening | None = None
+    """What opened the link or URL it stands in."""
+    is_sound: bool = True
+    """False: meant as a token but not well-formed, so never restored."""
+
+
+class Scanner:
+    """Cuts an incoming text into decided pieces with the proposals in each."""
+
+    def __init__(self) -> None:
+        self._buffer = ""
+        self._position = 0
+        self._walk = LinkWalk()
+
+    def feed(self, chunk: str) -> tuple[str, list[Proposal]]:
+        """Take the next piece of the text; return what is decided now and its proposals."""
+        self._buffer += chunk
+        found = list(_proposals(self._buffer, self._position))
+        return self._decide(found, _hold_from(self._buffer, self._position, found))
+
+    def close(self, last: str = "") -> tuple[str, list[Proposal]]:
+        """Take the last piece and return all that was held back; nothing follows any more."""
+        self._buffer += last
+        found = list(_proposals(self._buffer, self._position))
+        return self._decide(found, len(self._buffer))
+
+    def _decide(self, found: list[Proposal], limit: int) -> tuple[str, list[Proposal]]:
+        begin = self._position
+        placed = [self._placed(one, begin, limit) for one in found if one.start < limit]
+        self._walk.advance(self._buffer, limit)
+        decided = self._buffer[begin:limit]
+        dropped = max(0, limit - LOOKBEHIND)
+        self._buffer = self._buffer[dropped:]
+        self._position = limit - dropped
+        self._walk.rebase(dropped)
+        return decided, placed
+
+    def _placed(self, found: Proposal, begin: int, limit: int) -> Proposal:
+        opening = self._walk.opening_at(self._buffer, found.start, limit)
+        if opening is not None:
+            found = found._replace(opening=Opening(opening.start - begin, opening.end - begin))
+        if not begin:
+            return found
+        until = found.refused_until and found.refused_until - begin
+        return found._replace(start=found.start - begin, end=found.end - begin, refused_until=until)
+
+
+def scan(text: str) -> list[Proposal]:
+    """Return everything in a whole text that reads as a token, left to right."""
+    return Scanner().close(text)[1]
+
+
+def _hold_from(buffer: str, begin: int, found: list[Proposal]) -> int:
+    """Return the first place from which on nothing is certain yet."""
+    hold = _alive_from(buffer, begin)
+    for proposal in found:
+        if proposal.start >= hold:
+            break
+        if ":" not in proposal.code and AFTER_CLOSED_PARTIAL.match(buffer, proposal.end):
+            return proposal.start
+        if hold < proposal.end:
+            hold = _alive_from(buffer, proposal.end)
+    return hold
+
+
+def _alive_from(buffer: str, begin: int) -> int:
+    """Return the first place not before `begin` where a token may just be coming in."""
+    begin = max(begin, len(buffer) - LONGEST)
+    hold = len(buffer)
+    for opener in OPENER.finditer(buffer, begin):
+        rest = WRAPPED_REST.match(buffer, opener.end())
+        if rest and may_become_token(rest[1]):
+            hold = opener.start()
+            break
+    for pattern in (BARE_ALIVE, OPENER_PREFIX):
+        if match := pattern.search(buffer, begin):
+            hold = min(hold, match.start())
+    return hold
+
+
+def _proposals(buffer: str, begin: int) -> Iterator[Proposal]:
+    """Yield, left to right and without overlaps, what reads as a token from `begin` on."""
+    place = floor = begin
+    search = EXACT_OR_MANGLED.search
+    while (match := search(buffer, place)) is not None:
+        proposal = _read(buffer, match, floor)
+        if proposal is None:
+            place = match.start() + 1
+        else:
+            yield proposal
+            place = floor = proposal.end
+
+
+def _read(buffer: str, match: re.Match[str], floor: int) -> Proposal | None:
+    code: str | None = match[1]
+    if code is not None:
+        return Proposal(match.start(), match.end(), code)
+    group = match.lastindex or 0
+    if group < BARE_NUMBER_GROUP:
+        return _read_wrapped(buffer, match, match[group])
+    return _read_bare(buffer, match, floor)
+
+
+def _read_wrapped(buffer: str, match: re.Match[str], inside: str) -> Proposal | None:
+    start, end = match.span()
+    found = read_inside(inside)
+    if found is None:
+        if buffer[start] == "[" and looks_meant(inside):
+            code = " ".join(inside.split())
+            return Proposal(start, end, code, altered=True, is_sound=False)
+        return None
+    code, ending = found
+    refused = None if ":" in code else AFTER_CLOSED.match(buffer, end)
+    return Proposal(
+        start,
+        end,
+        code,
+        altered=buffer[start:end] != f"[{code}]",
+        ending=ending,
+        refused_until=refused.end() if refused else 0,
+    )
+
+
+def _read_bare(buffer: str, match: re.Match[str], floor: int) -> Proposal | None:
+    separator = match.start()
+    before = TYPE_BEFORE.search(buffer, max(floor, separator - LOOKBEHIND), separator)
+    if before is None:
+        return None
+    number, check, label = (match[BARE_NUMBER_GROUP + n] for n in range(3))
+    start, end = before.start(), match.end()
+    code = f"{before[1].upper()}_{number}{check.upper()}"
+    if label:
+        return Proposal(start, end, f"{code}:{label.lower()}", altered=True)
+    is_opened = start > 0 and buffer[start - 1] == "["
+    refused = AFTER_OPEN.match(buffer, end) if is_opened else None
+    return Proposal(start, end, code, altered=True, refused_until=refused.end() if refused else 0)
