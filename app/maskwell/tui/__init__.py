@@ -1,0 +1,29 @@
+"""The terminal app. `run` is its only door; importing it loads neither Textual nor the core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maskwell.config import Settings
+    from maskwell.paths import Home
+
+__all__ = ["run"]
+
+
+def run(
+    home: Home, settings: Settings, *, offline: bool = False, passphrase: str | None = None
+) -> int:
+    """Run the terminal app until the user leaves it, and return the exit code.
+
+    Args:
+        home: where the vault is, or will be made.
+        settings: the user's settings, already loaded.
+        offline: no destination beyond this machine may be reached.
+        passphrase: opens the vault at once when it is given and there is a vault.
+    """
+    from maskwell.tui.app import MaskwellApp  # noqa: PLC0415  # Textual loads when it is needed
+
+    app = MaskwellApp(home, settings, offline=offline, passphrase=passphrase)
+    code = app.run()
+    return code if code is not None else app.return_code or 0

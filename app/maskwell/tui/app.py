@@ -1,0 +1,235 @@
+"""The terminal app: screens, looks, keys, and what happens when something goes wrong.
+
+The first screen is shown before anything heavy is imported; the core and the detector load
+in a thread behind it. An unhandled error ends the app with one sentence; where it happened
+goes to the log, as file names and line numbers, never a value.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.command import CommandPalette
+from textual.worker import WorkerFailed
+
+from maskwell.errors import MaskwellError
+from maskwell.tui.crash import crash_sentence, record_crash
+from maskwell.tui.desk import Desk
+from maskwell.tui.inert_text import InertFilter
+from maskwell.tui.keys import bindings, keymap, problems
+from maskwell.tui.palette import MaskwellCommands
+from maskwell.tui.screens.create import CreateScreen
+from maskwell.tui.screens.unlock import UnlockScreen
+from maskwell.tui.themes import DEFAULT_THEME, THEMES
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from maskwell.config import Settings
+    from maskwell.destinations.clipboard import Clipboard
+    from maskwell.paths import Home
+    from maskwell.tui.screens.chat import ChatScreen
+
+__all__ = ["MaskwellApp"]
+
+_HEAD_START_S = 0.05
+"""The first screen is drawn before the loading thread competes for the interpreter."""
+
+
+class MaskwellApp(App[int]):
+    """The app; its return value is the exit code."""
+
+    TITLE = "Maskwell"
+    CSS_PATH = "maskwell.tcss"
+    BINDINGS: ClassVar = bindings("app")
+    COMMANDS: ClassVar = {MaskwellCommands}
+    COMMAND_PALETTE_BINDING = ""
+    ENABLE_COMMAND_PALETTE = True
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(
+        self,
+        home: Home,
+        settings: Settings,
+        *,
+        offline: bool = False,
+        passphrase: str | None = None,
+        clipboard: Clipboard | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk = Desk(home, settings, offline=offline)
+        self.is_warm = False
+        """Whether the detector is loaded."""
+        self._given_passphrase = passphrase
+        self._board = clipboard
+        self._draft = ""
+        self._chat_id: int | None = None
+        self._filters.append(InertFilter())
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = settings.ui.theme
+        self.theme = wanted if wanted in {theme.name for theme in THEMES} else DEFAULT_THEME
+
+    @property
+    def board(self) -> Clipboard:
+        """The clipboard of this session, its terminal sequences going through this app."""
+        if self._board is None:
+            from maskwell.destinations.clipboard import Clipboard  # noqa: PLC0415  # not at start
+
+            self._board = Clipboard(write_terminal=self._write_terminal)
+        return self._board
+
+    def on_mount(self) -> None:
+        """Take the user's looks and keys, and ask for the vault."""
+        self.set_keymap(keymap(self.desk.settings.keys))
+        for problem in problems(self.desk.settings.keys):
+            self.notify(problem, severity="warning", markup=False, timeout=10)
+        self.run_worker(self._journey(), group="journey")
+        self.set_timer(_HEAD_START_S, self._warm_up)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colours, for the moment before a theme of ours is chosen."""
+        return THEMES[0].variables
+
+    # -- from locked to chatting --------------------------------------------------------
+
+    async def _journey(self) -> None:
+        """Ask for the vault, then chat; ends when the vault is locked again."""
+        if self.desk.has_vault:
+            given, self._given_passphrase = self._given_passphrase, None
+            await self.push_screen_wait(UnlockScreen(self.desk, given))
+        else:
+            await self.push_screen_wait(CreateScreen(self.desk))
+        from maskwell.tui.screens.chat import ChatScreen  # noqa: PLC0415  # after the first screen
+
+        if self._chat_id is not None:
+            await asyncio.to_thread(self.desk.resume, self._chat_id)
+        draft, self._draft = self._draft, ""
+        await self.push_screen(ChatScreen(self.desk, draft))
+
+    def action_lock(self) -> None:
+        """Close the vault and show a screen that tells nothing."""
+        chat = self.chat_screen
+        if chat is not None:
+            self.run_worker(self._lock(chat), group="lock", exclusive=True)
+
+    async def _lock(self, chat: ChatScreen) -> None:
+        chat.flow.stop()
+        self._draft = chat.composer.text
+        self._chat_id = None if self.desk.is_temporary else self.desk.chat.id
+        self.clear_notifications()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await asyncio.to_thread(self.desk.lock)
+        self.run_worker(self._journey(), group="journey")
+
+    def _warm_up(self) -> None:
+        self.run_worker(self._load(), group="load")
+
+    async def _load(self) -> None:
+        try:
+            await asyncio.to_thread(_load_core)
+        except MaskwellError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=20)
+            return
+        self.is_warm = True
+        if (chat := self.chat_screen) is not None and chat.is_mounted:
+            chat.show_state()
+
+    # -- what the palette and the keys call -----------------------------------------------
+
+    @property
+    def chat_screen(self) -> ChatScreen | None:
+        """The chat, when the vault is open."""
+        for screen in self.screen_stack:
+            if "chat" in self.places_of(screen):
+                return screen  # type: ignore[return-value]  # only the chat screen has the place
+        return None
+
+    @staticmethod
+    def places_of(screen: Screen[object]) -> set[str]:
+        """Return which actions a screen has, as the places of their ids."""
+        name = type(screen).__name__
+        return {
+            "ChatScreen": {"app", "chat", "composer"},
+            "ReviewScreen": {"app", "review"},
+        }.get(name, {"app"})
+
+    async def run_listed(self, handler: str, screen: Screen[object], place: str) -> None:
+        """Run an action chosen in the palette where it belongs."""
+        target = self.chat_screen.composer if place == "composer" and self.chat_screen else screen
+        await self.run_action(handler, target)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from maskwell.tui.screens.help import HelpScreen  # noqa: PLC0415  # not at start
+
+        if not isinstance(self.screen, HelpScreen):
+            place = "review" if "review" in self.places_of(self.screen) else "composer"
+            self.push_screen(HelpScreen(self.desk.settings.keys, place))
+
+    def action_command_palette(self) -> None:
+        """Show the palette, but not over itself."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(id="palette", placeholder="What would you like to do?"))
+
+    def use_destination(self, name: str) -> None:
+        """Send this chat's next prompts elsewhere."""
+        self._change(lambda: self.desk.use_destination(name), f"Prompts now go to {name}.")
+
+    def use_policy(self, name: str) -> None:
+        """Decide about this chat's next prompts by another policy."""
+        self._change(lambda: self.desk.use_policy(name), f"The policy is now {name}.")
+
+    def use_theme(self, name: str) -> None:
+        """Change how the app looks, and keep it so."""
+        self.theme = name
+        self.save("ui", "theme", name)
+
+    def save(self, section: str, key: str, value: str) -> None:
+        """Write a setting to the user's file."""
+        self._change(
+            lambda: self.desk.save(section, key, value), f"{section}.{key} is now {value}."
+        )
+
+    def _change(self, change: object, sentence: str) -> None:
+        try:
+            change()  # type: ignore[operator]  # a lambda from this class
+        except MaskwellError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.notify(sentence, markup=False)
+        if (chat := self.chat_screen) is not None:
+            chat.show_state()
+
+    def _write_terminal(self, sequence: str) -> bool:
+        """Send an escape sequence of our own making to the terminal."""
+        if self._driver is None or self.is_headless:
+            return False
+        self.call_from_thread(self._driver.write, sequence)
+        self.call_from_thread(self._driver.flush)
+        return True
+
+    # -- when something goes wrong ----------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Note where it happened and end; the screen and the log see no value."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
+        self._return_code = error.exit_code if isinstance(error, MaskwellError) else 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        record_crash(self.desk.home, error)
+        self._exit_renderables.append(crash_sentence(self.desk.home, error))
+        self._close_messages_no_wait()
+
+
+def _load_core() -> None:
+    """Import what the first screen did not need, and make the detector."""
+    import maskwell.conversation  # noqa: F401, PLC0415  # for its effect, off the first screen's path
+    from maskwell.detection import shared_detector  # noqa: PLC0415  # likewise
+
+    shared_detector()

@@ -1,0 +1,141 @@
+"""One message of the thread: who, what, and the receipt under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from maskwell.tui.inert_text import InertText, inert_content
+from maskwell.tui.layout import Line, laid_out, plain_lines, selected_text
+from maskwell.tui.markdown import blocks_of
+from maskwell.tui.receipts import has_more, in_full, in_one_line
+from maskwell.tui.values import MarkedText, plain_content
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.geometry import Size
+    from textual.selection import Selection
+
+    from maskwell.masking import Receipt
+
+__all__ = ["MessageBody", "MessageView"]
+
+
+class MessageBody(Widget):
+    """A message's text, laid out for whatever width there is."""
+
+    def __init__(self, marked: MarkedText, *, is_markdown: bool) -> None:
+        super().__init__()
+        self.marked = marked
+        self.tokens = False
+        self._is_markdown = is_markdown
+        self._lines: list[Line] = []
+        self._laid_out_for: tuple[int, bool] | None = None
+
+    def show(self, marked: MarkedText) -> None:
+        """Show other text in its place."""
+        self.marked = marked
+        self._changed()
+
+    def show_tokens(self, tokens: bool) -> None:
+        """Show tokens instead of values, or values again."""
+        if tokens != self.tokens:
+            self.tokens = tokens
+            self._changed()
+
+    def _changed(self) -> None:
+        self._laid_out_for = None
+        self.clear_cached_dimensions()
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the rows at a width in cells."""
+        if self._laid_out_for != (width, self.tokens):
+            if self._is_markdown:
+                blocks = blocks_of(self.marked, tokens=self.tokens)
+                self._lines = laid_out(blocks, width)
+            else:
+                self._lines = plain_lines(plain_content(self.marked, tokens=self.tokens), width)
+            self._laid_out_for = (width, self.tokens)
+        return self._lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # the signature is Textual's
+        """Return how many rows the text takes."""
+        return len(self.lines(width)) if width else 0
+
+    def render(self) -> Content:
+        """Return the rows as one piece of content."""
+        lines = self.lines(self.content_size.width)
+        return Content("\n").join(line.content for line in lines)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text with wrapped rows joined again."""
+        lines = self.lines(self.content_size.width)
+        if not lines:
+            return None
+        start = selection.start or (0, 0)
+        end = selection.end or (len(lines[-1].content), len(lines) - 1)
+        return selected_text(lines, (start[0], start[1]), (end[0], end[1])), "\n"
+
+
+class MessageView(Vertical, can_focus=True):
+    """A message with its heading and, for a reply, its receipt."""
+
+    LOOKS: ClassVar = {"user": "message--user", "assistant": "message--reply"}
+
+    def __init__(
+        self, role: str, heading: str, marked: MarkedText, receipt: Receipt | None = None
+    ) -> None:
+        super().__init__(classes=f"message {self.LOOKS.get(role, 'message--note')}")
+        self.role = role
+        self.receipt = receipt
+        self._heading = InertText(heading, classes="message-heading")
+        self.body = MessageBody(marked, is_markdown=role == "assistant")
+        self._foot = InertText("", classes="message-receipt")
+        self._is_open = False
+
+    def compose(self) -> ComposeResult:
+        """Put heading, text and receipt below one another."""
+        yield self._heading
+        yield self.body
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """Show the receipt there is."""
+        self._show_receipt()
+
+    def retitle(self, heading: str) -> None:
+        """Show another heading."""
+        self._heading.update(heading)
+
+    def finish(self, marked: MarkedText, receipt: Receipt) -> None:
+        """Show the whole message and what restoring it did."""
+        self.body.show(marked)
+        self.receipt = receipt
+        self._show_receipt()
+
+    def toggle_receipt(self) -> None:
+        """Open or close the receipt."""
+        self._is_open = not self._is_open
+        self._show_receipt()
+
+    def on_click(self) -> None:
+        """Focus is enough; the receipt opens when it is itself clicked."""
+        self.focus()
+
+    def _show_receipt(self) -> None:
+        self._foot.display = self.receipt is not None
+        if self.receipt is None:
+            return
+        more = " ▾" if self._is_open else " ▸" if has_more(self.receipt) else ""
+        line = inert_content(in_one_line(self.receipt) + more)
+        if self._is_open:
+            rows = in_full(self.receipt)
+            width = max((len(what) for what, _ in rows), default=0)
+            for what, tokens in rows:
+                line += inert_content(f"\n  {what.ljust(width)}  {tokens}")
+        self._foot.update(line)
+        self._foot.set_class(has_more(self.receipt), "-notable")

@@ -1,0 +1,185 @@
+"""One prompt on its way: find, review, hand over or send, show the reply.
+
+Nothing leaves before the review said so (or the policy said that none is wanted), and what
+was typed stays in the composer until it has left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from maskwell.errors import BlockedByPolicy, MaskwellError
+from maskwell.policy import Action
+from maskwell.tui.copying import copied
+from maskwell.tui.desk import ShownTurn, marked_text
+from maskwell.tui.screens.by_hand import ByHandScreen
+from maskwell.tui.screens.review import ReviewScreen
+from maskwell.tui.streaming import ReplyPump
+from maskwell.tui.values import MarkedText
+
+if TYPE_CHECKING:
+    from maskwell.shield import Plan, Reply
+    from maskwell.tui.screens.chat import ChatScreen
+
+__all__ = ["PromptFlow"]
+
+
+class PromptFlow:
+    """What happens between Enter in the composer and the reply in the thread."""
+
+    def __init__(self, screen: ChatScreen) -> None:
+        self._screen = screen
+        self._desk = screen.desk
+        self._pump: ReplyPump | None = None
+        self._turn = 0
+        self.is_looking = False
+        """A prompt is being searched for private values."""
+        self.handed_over = ""
+        """The protected prompt whose reply is awaited by hand; "" when none is."""
+
+    @property
+    def is_streaming(self) -> bool:
+        """Whether a reply is coming in."""
+        return self._pump is not None
+
+    async def begin(self, text: str) -> None:
+        """Take a prompt through the review and send it."""
+        plan = await self._plan(text)
+        if plan is None:
+            return
+        is_blocked = any(item.action is Action.BLOCK for item in plan.items)
+        if plan.wants_review or is_blocked:
+            reviewed = await self._screen.app.push_screen_wait(ReviewScreen(self._desk, plan))
+            if reviewed is None:
+                return
+            plan = reviewed
+        if self._desk.is_by_hand:
+            await self._hand_over(plan)
+        else:
+            await self._send(plan)
+
+    async def resend(self) -> None:
+        """Send the last prompt again when it got no reply."""
+        try:
+            reply = await asyncio.to_thread(self._desk.chat.resend)
+        except MaskwellError as error:
+            self._screen.complain(error)
+            return
+        await self._show_reply(reply)
+
+    async def receive(self, reply_text: str) -> None:
+        """Show the reply the user brought back, with the values put back."""
+        try:
+            restored = await asyncio.to_thread(self._desk.chat.receive, reply_text)
+        except MaskwellError as error:
+            self._screen.complain(error)
+            return
+        self.handed_over = ""
+        self._screen.composer.clear()
+        turn = ShownTurn(
+            "assistant", self._desk.heading("assistant"), marked_text(restored), restored.receipt
+        )
+        await self._screen.show_turn(turn)
+        self._screen.show_state()
+
+    def stop(self) -> bool:
+        """Stop what is going on; False when nothing was."""
+        if self._pump is not None:
+            self._pump.stop()
+            self._screen.progress("Stopping; what came is kept…")
+            return True
+        if self.is_looking:
+            self._turn += 1
+            self.is_looking = False
+            self._screen.progress("")
+            return True
+        if self.handed_over:
+            self.handed_over = ""
+            self._screen.show_state()
+            return True
+        return False
+
+    # -- steps ------------------------------------------------------------------------
+
+    async def _plan(self, text: str) -> Plan | None:
+        self._turn += 1
+        turn = self._turn
+        self.is_looking = True
+        self._screen.progress("Looking for what is private…  Esc cancels")
+        try:
+            plan = await asyncio.to_thread(self._desk.plan, text)
+        except MaskwellError as error:
+            self._screen.complain(error)
+            return None
+        finally:
+            if turn == self._turn:
+                self.is_looking = False
+                self._screen.progress("")
+        return plan if turn == self._turn else None
+
+    async def _hand_over(self, plan: Plan) -> None:
+        try:
+            protected, entry = await asyncio.to_thread(self._desk.chat.hand_over, plan)
+        except MaskwellError as error:
+            self._screen.complain(error)
+            return
+        self._screen.composer.clear()
+        await self._screen.show_turn(await asyncio.to_thread(self._last_turn))
+        clipboard = self._screen.maskwell.board
+        sentence, is_done = await asyncio.to_thread(
+            copied, clipboard, protected.text, "the protected prompt"
+        )
+        how = "copied" if is_done else "shown for copying by hand"
+        await asyncio.to_thread(self._desk.chat.handed_over, entry, how=how)
+        self.handed_over = protected.text
+        self._screen.show_state(sentence)
+        if not is_done:
+            await self._screen.app.push_screen_wait(ByHandScreen(protected.text, sentence))
+
+    async def _send(self, plan: Plan) -> None:
+        try:
+            reply = await asyncio.to_thread(self._desk.chat.send, plan)
+        except BlockedByPolicy as error:
+            self._screen.complain(error)
+            return
+        except MaskwellError as error:
+            self._screen.complain(error)
+            return
+        self._screen.composer.clear()
+        await self._screen.show_turn(await asyncio.to_thread(self._last_turn))
+        await self._show_reply(reply)
+
+    async def _show_reply(self, reply: Reply) -> None:
+        heading = self._desk.heading("assistant")
+        view = await self._screen.show_turn(ShownTurn("assistant", heading, MarkedText("")))
+
+        async def grow() -> None:
+            view.body.show(await asyncio.to_thread(self._so_far, reply))
+
+        self._pump = ReplyPump(reply, grow)
+        self._screen.progress("Waiting for the reply…  Esc stops and keeps what came")
+        try:
+            error = await self._pump.run()
+        finally:
+            self._pump = None
+            self._screen.progress("")
+        if error is not None:
+            self._screen.complain(error)
+        if not reply.protected:
+            await view.remove()
+            self._screen.show_state("No reply came. Ctrl+R sends the prompt again.")
+            return
+        last = await asyncio.to_thread(self._last_turn)
+        view.retitle(last.heading)
+        view.finish(last.marked, reply.receipt)
+        self._screen.show_state()
+
+    def _so_far(self, reply: Reply) -> MarkedText:
+        """Return what has come, with values marked; a token that may be half there is not shown."""
+        length = len(reply.restored)
+        restored = self._desk.shield.restore(reply.protected, scope=self._desk.chat.scope)
+        return marked_text(restored).cut(length)
+
+    def _last_turn(self) -> ShownTurn:
+        return self._desk.shown(self._desk.chat.turns[-1])

@@ -1,0 +1,58 @@
+"""A receipt in words: what restoring a reply did, in one line and in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maskwell.masking import Receipt
+
+__all__ = ["has_more", "in_full", "in_one_line"]
+
+
+def in_one_line(receipt: Receipt) -> str:
+    """Return the receipt's counts; what is zero is not named."""
+    parts = []
+    if receipt.restored:
+        parts.append(f"✓ {_count(receipt.restored, 'value')} put back")
+    if receipt.altered:
+        parts.append(f"≈ {receipt.altered} of them from a changed token")
+    for tokens, words in _left_standing(receipt):
+        if tokens:
+            parts.append(f"! {_count(len(tokens), 'token')} {words}")
+    return " · ".join(parts) or "No private values in this reply"
+
+
+def in_full(receipt: Receipt) -> list[tuple[str, str]]:
+    """Return (what happened, to which tokens) for everything worth explaining."""
+    rows = []
+    if receipt.restored:
+        rows.append(("put back", _count(receipt.restored, "value")))
+    if receipt.altered:
+        rows.append(
+            ("recognised", f"{receipt.altered} written differently by the model, then put back")
+        )
+    for tokens, words in _left_standing(receipt):
+        if tokens:
+            rows.append((words, "  ".join(dict.fromkeys(tokens))))
+    return rows
+
+
+def has_more(receipt: Receipt) -> bool:
+    """Whether opening the receipt tells more than its one line."""
+    return bool(receipt.altered or any(tokens for tokens, _ in _left_standing(receipt)))
+
+
+def _left_standing(receipt: Receipt) -> list[tuple[Sequence[str], str]]:
+    return [
+        (receipt.unknown, "unknown, left as it is"),
+        (receipt.foreign, "from another chat, left as it is"),
+        (receipt.withheld, "withheld from a link or image"),
+        (receipt.erased, "erased from the vault"),
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,73 @@
+"""Help: every key as it is bound now, and what the marks mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from maskwell.tui.inert_text import InertText, inert_content
+from maskwell.tui.keys import ACTIONS, key_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+__all__ = ["HelpScreen"]
+
+_PLACES = {
+    "composer": "Writing",
+    "review": "Review",
+    "chat": "Chat",
+    "thread": "A message (focus the thread with Shift+Tab)",
+    "list": "Lists",
+    "app": "Everywhere",
+}
+_MARKS = (
+    ("underlined", "a real value that was put back; the model never saw it"),
+    ("◆ bold", "in the review: private, it will be replaced"),
+    ("◇ italic", "in the review: left as it is, it will leave"),
+    ("✗", "in the review: a rule forbids sending it"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page to scroll and to close."""
+
+    BINDINGS = [  # noqa: RUF012  # Textual's way
+        Binding("escape,f1,q", "dismiss(None)", "Close", show=False, priority=True)
+    ]
+
+    def __init__(self, chosen: Mapping[str, str], place: str) -> None:
+        super().__init__()
+        self._chosen = chosen
+        self._first = place
+
+    def compose(self) -> ComposeResult:
+        """Show the keys of the screen it was called from first."""
+        with Vertical(classes="dialog dialog-wide"):
+            yield InertText("Keys", classes="dialog-title")
+            with VerticalScroll():
+                yield InertText(self._page())
+            yield InertText("Esc close · ↑ ↓ scroll", classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def _page(self) -> Content:
+        page = inert_content("")
+        for place in sorted(_PLACES, key=lambda one: one != self._first):
+            page += inert_content(_PLACES[place] + "\n", "bold $accent")
+            for action in (one for one in ACTIONS if one.place == place):
+                page += inert_content(f"  {key_names(action, self._chosen):<20}", "bold")
+                page += inert_content(f" {action.title}\n")
+            page += inert_content("\n")
+        page += inert_content("What the marks mean\n", "bold $accent")
+        for mark, meaning in _MARKS:
+            page += inert_content(f"  {mark:<20}", "bold") + inert_content(f" {meaning}\n")
+        return page

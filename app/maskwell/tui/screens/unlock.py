@@ -1,0 +1,73 @@
+"""The lock screen: a passphrase field, and nothing that could tell anything about anyone."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from maskwell.errors import MaskwellError
+from maskwell.tui.inert_text import InertText
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from maskwell.tui.desk import Desk
+
+__all__ = ["UnlockScreen"]
+
+
+class UnlockScreen(Screen[bool]):
+    """Ends with True once the vault is open."""
+
+    def __init__(self, desk: Desk, passphrase: str | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._given = passphrase
+
+    def compose(self) -> ComposeResult:
+        """Show the field in the middle."""
+        with Vertical(classes="gate"):
+            yield InertText("Maskwell", classes="gate-title")
+            yield InertText("Your vault is locked.", classes="gate-text")
+            yield Input(password=True, placeholder="Passphrase", id="passphrase", compact=True)
+            yield InertText("", id="gate-state", classes="gate-state")
+            yield InertText("Enter unlock · Ctrl+Q quit · F1 help", classes="gate-keys")
+
+    def on_mount(self) -> None:
+        """Use the passphrase that was given, if one was."""
+        self.query_one(Input).focus()
+        if self._given is not None:
+            given, self._given = self._given, None
+            self.call_after_refresh(self._open, given)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Try what was typed."""
+        event.stop()
+        if event.value:
+            self._open(event.value)
+
+    @work(exclusive=True)
+    async def _open(self, passphrase: str) -> None:
+        field = self.query_one(Input)
+        field.disabled = True
+        self._show("Opening… this takes about a second, on purpose.")
+        try:
+            await asyncio.to_thread(self._desk.open, passphrase)
+        except MaskwellError as error:
+            field.disabled = False
+            field.clear()
+            field.focus()
+            self._show(str(error), is_error=True)
+        else:
+            field.clear()
+            self.dismiss(True)
+
+    def _show(self, sentence: str, *, is_error: bool = False) -> None:
+        state = self.query_one("#gate-state", InertText)
+        state.set_class(is_error, "-error")
+        state.update(f"! {sentence}" if is_error else sentence)
