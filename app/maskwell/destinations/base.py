@@ -66,6 +66,13 @@ class Destination(Protocol):
     def is_interactive(self) -> bool:
         """Whether the user carries text there and back by hand; then `stream` is not for it."""
 
+    def models(self) -> list[str]:
+        """Return the models it lists, which tries address and key and sends no text.
+
+        Raises:
+            DestinationError: as its subclass says.
+        """
+
     def stream(self, request: ChatRequest, *, before_send: BeforeSend) -> ReplyPieces:
         """Return the reply; nothing is sent until it is first read.
 

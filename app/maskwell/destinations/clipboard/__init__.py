@@ -6,7 +6,7 @@ be asked (a terminal over SSH), when the report says that nobody checked.
 
 from __future__ import annotations
 
-from maskwell.destinations.clipboard.board import Clipboard, CopyReport, copy, paste
+from maskwell.destinations.clipboard.board import Clipboard, CopyReport, copy, paste, ways
 from maskwell.destinations.clipboard.handoff import ClipboardDestination
 
-__all__ = ["Clipboard", "ClipboardDestination", "CopyReport", "copy", "paste"]
+__all__ = ["Clipboard", "ClipboardDestination", "CopyReport", "copy", "paste", "ways"]

@@ -15,7 +15,7 @@ from maskwell.errors import ClipboardFailed
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Clipboard", "CopyReport", "copy", "paste"]
+__all__ = ["Clipboard", "CopyReport", "copy", "paste", "ways"]
 
 
 _READ_BACK_TRIES = 6
@@ -122,6 +122,12 @@ class Clipboard:
         if self._environ.get("DISPLAY"):
             return "Nothing was copied: install xclip or xsel to reach the clipboard."
         return "Nothing was copied: there is no clipboard here."
+
+
+def ways(platform: str, environ: Mapping[str, str]) -> list[str]:
+    """Return the ways to a clipboard there are here, the one tried first at the front."""
+    names = [tool.name for tool in tools_for(platform, environ)]
+    return [*names, "OSC 52"] if osc52.has_terminal() else names
 
 
 def copy(text: str) -> CopyReport:

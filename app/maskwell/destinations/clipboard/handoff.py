@@ -37,6 +37,10 @@ class ClipboardDestination:
         """What the user says they paste into, "" when they did not."""
         return self._settings.model
 
+    def models(self) -> list[str]:
+        """Return none: nobody knows what the user pastes into."""
+        return []
+
     def stream(self, request: ChatRequest, *, before_send: BeforeSend) -> ReplyPieces:
         """Refuse: its reply comes back by hand.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MAX_TEXT_BYTES", "sequence", "write_to_terminal"]
+__all__ = ["MAX_TEXT_BYTES", "has_terminal", "sequence", "write_to_terminal"]
 
 MAX_TEXT_BYTES = 74_994
 """Longest text, in bytes, that terminals commonly take: 100,000 characters of sequence."""
@@ -32,6 +32,11 @@ def sequence(text: str, environ: Mapping[str, str]) -> str:
         pieces = (plain[at : at + _SCREEN_CHUNK] for at in range(0, len(plain), _SCREEN_CHUNK))
         return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
     return plain
+
+
+def has_terminal() -> bool:
+    """Whether there is a controlling terminal to write to."""
+    return write_to_terminal("")
 
 
 def write_to_terminal(data: str) -> bool:

@@ -1,0 +1,24 @@
+"""`maskwell` and `python -m maskwell`: hand the arguments over, and be quick about `--version`."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Run Maskwell with the process's arguments and return its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from maskwell import __version__  # noqa: PLC0415  # nothing else may load for it
+
+        sys.stdout.write(f"maskwell {__version__}\n")
+        return 0
+    from maskwell.cli.main import run  # noqa: PLC0415  # loads typer
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

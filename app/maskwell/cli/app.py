@@ -1,0 +1,126 @@
+"""The command tree and the options that stand before every command."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from maskwell import __version__
+from maskwell.cli import crash_log
+from maskwell.cli.commands import (
+    ask,
+    clip,
+    destination,
+    doctor,
+    entity,
+    history,
+    ledger,
+    policy,
+    redact,
+    restore,
+    scan,
+    vault,
+)
+from maskwell.cli.passphrases import PassphraseSource
+from maskwell.cli.session import Session
+from maskwell.errors import UsageError
+
+__all__ = ["command"]
+
+
+def command() -> Any:
+    """Return the whole command line as one click command."""
+    app = typer.Typer(
+        name="maskwell",
+        help="Keep real people out of what you send to language models.",
+        epilog="Without a command the terminal app opens.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(_before)
+    for one in (redact.redact, restore.restore, scan.scan, ask.ask, clip.clip):
+        app.command()(one)
+    for name, group in (
+        ("history", history.app),
+        ("vault", vault.app),
+        ("entity", entity.app),
+        ("ledger", ledger.app),
+        ("policy", policy.app),
+        ("destination", destination.app),
+    ):
+        app.add_typer(group, name=name)
+    app.command()(doctor.doctor)
+    return typer.main.get_command(app)
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"maskwell {__version__}")
+        raise typer.Exit
+
+
+def _before(
+    context: typer.Context,
+    home: Annotated[
+        str | None,
+        typer.Option(
+            "--home",
+            metavar="DIR",
+            envvar="MASKWELL_HOME",
+            help="The folder that holds the vault and the settings.",
+        ),
+    ] = None,
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline",
+            envvar="MASKWELL_OFFLINE",
+            help="Refuse every connection that leaves this machine.",
+        ),
+    ] = False,
+    passphrase_file: Annotated[
+        str | None,
+        typer.Option(
+            "--passphrase-file",
+            metavar="FILE",
+            envvar="MASKWELL_PASSPHRASE_FILE",
+            help="Read the vault's passphrase from the first line of FILE.",
+        ),
+    ] = None,
+    passphrase_fd: Annotated[
+        int | None,
+        typer.Option(
+            "--passphrase-fd",
+            metavar="N",
+            min=0,
+            help="Read the vault's passphrase from file descriptor N.",
+        ),
+    ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version."),
+    ] = False,
+) -> None:
+    if passphrase_fd is not None:
+        passphrase_file = None
+    crash_log.log_in(home)
+    source = PassphraseSource(passphrase_file or None, passphrase_fd)
+    context.obj = Session(home_choice=home or None, offline=offline, passphrase=source)
+    if context.invoked_subcommand is None:
+        _open_app(context.obj)
+
+
+def _open_app(session: Session) -> None:
+    """Start the terminal app.
+
+    Raises:
+        UsageError: there is no terminal to show it on.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The app needs a terminal; for what works without one see: maskwell -h.")
+    from maskwell.tui import run  # noqa: PLC0415  # loads Textual
+
+    passphrase = session.passphrase.get() if session.passphrase.is_given else None
+    code = run(session.home, session.settings, offline=session.offline, passphrase=passphrase)
+    raise typer.Exit(code)

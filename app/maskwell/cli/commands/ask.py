@@ -1,0 +1,216 @@
+"""`maskwell ask`: one prompt out, protected; its reply back, restored as it streams."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from maskwell.cli.clipboard import PRINTED, copy_or_print, paste, print_text
+from maskwell.cli.commands.redact import protected_findings
+from maskwell.cli.commands.restore import tell_receipt
+from maskwell.cli.inputs import read_input
+from maskwell.cli.options import Policy, Scope, Yes, session_of
+from maskwell.cli.tables import show_json
+from maskwell.cli.terminal import ask as ask_person
+from maskwell.cli.terminal import can_ask, confirm, say
+from maskwell.errors import BlockedByPolicy, ClipboardFailed, Interrupted, UsageError
+from maskwell.text.inert import inert
+
+if TYPE_CHECKING:
+    from maskwell.conversation import Conversation
+    from maskwell.shield import Plan, Reply, Shield
+
+__all__ = ["ask"]
+
+
+def ask(
+    context: typer.Context,
+    prompt: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PROMPT]", help="The prompt; text on standard input is put after it."
+        ),
+    ] = None,
+    *,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DEST", help="Where to send it (default: your setting)."),
+    ] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Option("--file", "-f", metavar="F", help="Put a text file after the prompt."),
+    ] = None,
+    scope: Scope = None,
+    policy: Policy = None,
+    chat: Annotated[
+        int | None, typer.Option("--chat", metavar="ID", help="Go on with a stored chat.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print exactly what would be sent; send nothing.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --dry-run: every message, and what was found.")
+    ] = False,
+    no_history: Annotated[
+        bool, typer.Option("--no-history", help="Keep no trace of the chat but the ledger's.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Ask a language model without telling it who it is about.
+
+    The reply is written as it streams, restored. To the clipboard, the default, the prompt
+    is copied for you to paste into any chatbot, and its reply is read from there.
+    """
+    if as_json and not dry_run:
+        raise UsageError("--json belongs to --dry-run; a reply is written as text.")
+    if chat is not None and (scope or no_history):
+        raise UsageError("A stored chat has its scope and its history; leave those options out.")
+    text = _prompt_text(prompt, files or [])
+    session = session_of(context)
+    session.settings.destination(to)
+    with session.open(detecting=True, offer_vault=True) as shield:
+        talk = _conversation(shield, chat, to, policy, scope, temporary=no_history or dry_run)
+        plan = talk.plan(text)
+        if dry_run:
+            _show_what_would_leave(shield, plan, as_json=as_json)
+            return
+        _review(shield, plan, yes=yes)
+        if session.settings.destination(talk.destination).kind == "clipboard":
+            _by_hand(talk, plan)
+        else:
+            _streamed(talk.send(plan))
+
+
+def _prompt_text(prompt: str | None, files: list[str]) -> str:
+    """Return the prompt, then what came on stdin, then the files, with a line between."""
+    parts = [] if prompt in {None, "-"} else [str(prompt)]
+    is_piped = sys.stdin is not None and not sys.stdin.isatty()
+    if prompt == "-" or is_piped or not (prompt or files):
+        parts.append(read_input("-").text)
+    parts += [read_input(name).text for name in files if name != "-"]
+    text = "\n\n".join(part.strip("\r\n") for part in parts if part.strip())
+    if not text:
+        raise UsageError("There is nothing to ask; give a prompt, or text on standard input.")
+    return text
+
+
+def _conversation(
+    shield: "Shield",
+    chat: int | None,
+    to: str | None,
+    policy: str | None,
+    scope: str | None,
+    *,
+    temporary: bool,
+) -> "Conversation":
+    from maskwell.conversation import Conversation  # noqa: PLC0415  # loads the shield
+
+    if chat is None:
+        return Conversation.start(
+            shield, destination=to, policy=policy, scope=scope, temporary=temporary
+        )
+    talk = Conversation.resume(shield, chat)
+    talk.destination = to or talk.destination
+    talk.policy = policy or talk.policy
+    return talk
+
+
+def _show_what_would_leave(shield: "Shield", plan: "Plan", *, as_json: bool) -> None:
+    from maskwell.shield import MODEL_NOTE  # noqa: PLC0415  # loads the shield
+
+    protected = shield.preview(plan)
+    is_noted = (
+        bool(protected.kept.applied)
+        and shield.settings.destination(plan.destination).kind != "clipboard"
+    )
+    if as_json:
+        messages = [{"role": "user", "content": protected.text}]
+        if is_noted:
+            messages.insert(0, {"role": "system", "content": MODEL_NOTE})
+        show_json(
+            {
+                "destination": plan.destination,
+                "policy": plan.policy.name,
+                "messages": messages,
+                "findings": protected_findings(protected),
+                "irreversible": list(protected.irreversible),
+            }
+        )
+        return
+    if is_noted:
+        say(f"Beside the prompt this note would be sent: {MODEL_NOTE}")
+    print_text(protected.text)
+
+
+def _review(shield: "Shield", plan: "Plan", *, yes: bool) -> None:
+    """Show what is about to leave where the policy asks for it.
+
+    Raises:
+        BlockedByPolicy: nobody is there to look, and the policy does not send without.
+        Interrupted: the user said no.
+    """
+    if yes or not plan.wants_review:
+        return
+    if not can_ask():
+        if plan.policy.without_review == "refuse":
+            raise BlockedByPolicy(
+                f'The policy "{plan.policy.name}" wants a review before sending and there is no '
+                "terminal to show it; review with --dry-run, then send with --yes."
+            )
+        return
+    protected = shield.preview(plan)
+    say(f"This would go to {plan.destination}, {len(protected.findings)} values protected:\n")
+    say(protected.text + "\n")
+    if not confirm("Send it?", default=True):
+        raise Interrupted("Nothing was sent.")
+
+
+def _streamed(reply: "Reply") -> None:
+    """Write the reply as it comes; what came before an error or Ctrl-C stays written."""
+    is_shown = sys.stdout.isatty()
+    last = "\n"
+    try:
+        for piece in reply:
+            shown = inert(piece) if is_shown else piece
+            sys.stdout.buffer.write(shown.encode(errors="replace"))
+            sys.stdout.buffer.flush()
+            last = shown or last
+    except KeyboardInterrupt:
+        reply.close()
+        raise
+    finally:
+        if not last.endswith("\n"):
+            sys.stdout.buffer.write(b"\n")
+            sys.stdout.buffer.flush()
+    tell_receipt(reply.receipt)
+
+
+def _by_hand(talk: "Conversation", plan: "Plan") -> None:
+    """Give the prompt to the user to carry, and take the reply they bring back."""
+    protected, entry = talk.hand_over(plan)
+    if not (can_ask() and sys.stdout.isatty()):
+        print_text(protected.text)
+        talk.handed_over(entry, how=PRINTED)
+        say(f"Restore the reply with: maskwell restore --scope {talk.scope}")
+        return
+    talk.handed_over(entry, how=copy_or_print(protected.text, "the protected prompt"))
+    ask_person("Paste it into your chatbot, copy the reply, then press Enter.")
+    reply = _brought_back(protected.text)
+    restored = talk.receive(reply)
+    print_text(inert(restored.text))
+    tell_receipt(restored.receipt)
+
+
+def _brought_back(sent: str) -> str:
+    """Return the reply from the clipboard, or as it is pasted into the terminal."""
+    try:
+        reply: Any = paste()
+    except ClipboardFailed:
+        reply = None
+    if reply is None or reply.strip() in {"", sent.strip()}:
+        say("The clipboard holds no reply. Paste it here, then Ctrl-D on a line of its own:")
+        with open("/dev/tty", encoding="utf-8", errors="replace") as terminal:  # noqa: PTH123  # a device
+            reply = terminal.read()
+    if not reply.strip():
+        raise Interrupted("No reply was given; the prompt is kept in the history.")
+    return str(reply)

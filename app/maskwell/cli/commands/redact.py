@@ -1,0 +1,143 @@
+"""`maskwell redact`: a text goes in, the same text with tokens comes out."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from maskwell.cli.commands.scan import finding_fields
+from maskwell.cli.inputs import read_input, read_records
+from maskwell.cli.options import (
+    AsJson,
+    AsJsonLines,
+    Files,
+    For,
+    Out,
+    Policy,
+    Scope,
+    files_or_stdin,
+    one_of,
+    session_of,
+)
+from maskwell.cli.outputs import json_line, open_output, write_out
+from maskwell.cli.terminal import can_ask, say
+from maskwell.errors import UsageError
+
+if TYPE_CHECKING:
+    from maskwell.cli.inputs import TextInput
+    from maskwell.masking import Protected
+    from maskwell.shield import Shield
+
+__all__ = ["protected_findings", "redact"]
+
+
+def redact(
+    context: typer.Context,
+    files: Files = None,
+    *,
+    output: Out = None,
+    scope: Scope = None,
+    policy: Policy = None,
+    destination: For = None,
+    as_json_lines: AsJsonLines = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put tokens in place of what is private.
+
+    What tokens stand for is kept in the vault, and `maskwell restore` puts it back. Line
+    ends and byte order marks stay as they are. Several files go to the folder OUT, or one
+    after the other to standard output.
+    """
+    one_of(json=as_json, jsonl=as_json_lines)
+    session = session_of(context)
+    names = files_or_stdin(files)
+    inputs = [] if as_json_lines else [read_input(name) for name in names]
+    chosen: dict[str, Any] = {
+        "scope": scope or session.settings.default.scope,
+        "policy": policy,
+        "destination": destination,
+    }
+    with session.open(detecting=True, offer_vault=True) as shield:
+        if as_json_lines:
+            _redact_records(shield, names, output, chosen)
+        elif len(inputs) > 1 and output not in {None, "-"}:
+            _redact_into(shield, inputs, Path(str(output)), chosen, as_json=as_json)
+        else:
+            done = [(one, shield.protect(one.text, **chosen)) for one in inputs]
+            write_out(output, _written(done, as_json=as_json))
+            _tell([protected for _, protected in done])
+
+
+def protected_findings(protected: "Protected") -> list[dict[str, Any]]:
+    """Return what was found and the token that stands for it, as JSON writes it."""
+    return [
+        {**finding_fields(one.finding), "action": one.action.value, "token": one.token}
+        for one in protected.findings
+    ]
+
+
+def _redact_records(
+    shield: "Shield", names: list[str], output: str | None, chosen: dict[str, Any]
+) -> None:
+    with open_output(output) as out:
+        for name in names:
+            for record in read_records(name):
+                protected = shield.protect(record.text, **chosen)
+                line = {
+                    "id": record.id,
+                    "protected": protected.text,
+                    "findings": protected_findings(protected),
+                }
+                out.write(json_line(line))
+                out.flush()
+
+
+def _redact_into(
+    shield: "Shield",
+    inputs: "list[TextInput]",
+    folder: Path,
+    chosen: dict[str, Any],
+    *,
+    as_json: bool,
+) -> None:
+    targets = [folder / Path(one.name).name for one in inputs]
+    if "-" in {one.name for one in inputs}:
+        raise UsageError("Standard input has no name to write under; redact it on its own.")
+    if twice := [path for path, count in Counter(targets).items() if count > 1]:
+        raise UsageError(f"Two of the files are called {twice[0].name}; redact them apart.")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder} is not a folder that can be written to.") from error
+    done = []
+    for one, target in zip(inputs, targets, strict=True):
+        protected = shield.protect(one.text, **chosen)
+        write_out(str(target), _written([(one, protected)], as_json=as_json))
+        done.append(protected)
+    _tell(done)
+
+
+def _written(done: "list[tuple[TextInput, Protected]]", *, as_json: bool) -> bytes:
+    if not as_json:
+        return b"".join(one.encode(protected.text) for one, protected in done)
+    objects = [
+        {
+            "file": one.name,
+            "scope": protected.scope,
+            "policy": protected.policy,
+            "protected": protected.text,
+            "findings": protected_findings(protected),
+            "irreversible": list(protected.irreversible),
+        }
+        for one, protected in done
+    ]
+    return json_line(objects[0] if len(objects) == 1 else objects)
+
+
+def _tell(done: "list[Protected]") -> None:
+    if lost := sorted({name for protected in done for name in protected.irreversible}):
+        say(f"The policy masks or drops some values; these do not come back: {', '.join(lost)}.")
+    if can_ask():
+        count = sum(len(protected.findings) for protected in done)
+        say(f"{count} values protected in the scope {done[0].scope}.")

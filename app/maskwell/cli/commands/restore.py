@@ -1,0 +1,75 @@
+"""`maskwell restore`: a text with tokens goes in, the real values come back."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maskwell.cli.inputs import read_input, read_records
+from maskwell.cli.options import AsJson, AsJsonLines, Out, Scope, one_of, session_of
+from maskwell.cli.outputs import json_line, open_output, write_out
+from maskwell.cli.terminal import can_ask, say
+
+if TYPE_CHECKING:
+    from maskwell.masking import Receipt
+    from maskwell.shield import Shield
+
+__all__ = ["restore", "tell_receipt"]
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="A text file; - or none is standard input.")
+    ] = "-",
+    *,
+    output: Out = None,
+    scope: Scope = None,
+    receipt: Annotated[
+        bool, typer.Option("--receipt", help="Write what was done to standard error, as JSON.")
+    ] = False,
+    as_json_lines: AsJsonLines = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put the real values of a scope back in place of its tokens.
+
+    What does not belong to the scope stays as it is and is named on the receipt.
+    """
+    one_of(json=as_json, jsonl=as_json_lines)
+    session = session_of(context)
+    chosen = scope or session.settings.default.scope
+    if as_json_lines:
+        with session.open() as shield:
+            _restore_records(shield, file, output, chosen)
+        return
+    source = read_input(file)
+    with session.open() as shield:
+        restored = shield.restore(source.text, scope=chosen)
+    if as_json:
+        line = {"restored": restored.text, "receipt": restored.receipt.as_dict()}
+        write_out(output, json_line(line))
+    else:
+        write_out(output, source.encode(restored.text))
+    tell_receipt(restored.receipt, in_full=receipt)
+
+
+def tell_receipt(receipt: "Receipt", *, in_full: bool = False) -> None:
+    """Say on stderr what restoring did: as JSON, or in a line where someone may read it."""
+    from maskwell.tui.receipts import has_more, in_one_line  # noqa: PLC0415  # seldom needed
+
+    if in_full:
+        say(json_line(receipt.as_dict()).decode().rstrip())
+    elif has_more(receipt) or can_ask():
+        say(in_one_line(receipt))
+
+
+def _restore_records(shield: "Shield", file: str, output: str | None, scope: str) -> None:
+    with open_output(output) as out:
+        for record in read_records(file):
+            restored = shield.restore(record.text, scope=scope)
+            line = {
+                "id": record.id,
+                "restored": restored.text,
+                "receipt": restored.receipt.as_dict(),
+            }
+            out.write(json_line(line))
+            out.flush()

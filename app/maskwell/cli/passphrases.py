@@ -1,0 +1,78 @@
+"""Where a passphrase comes from: a file descriptor, a file, or a person at a terminal."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from maskwell.cli.terminal import ask_secret, can_ask, say
+from maskwell.errors import UsageError, VaultLocked
+from maskwell.tui.strength import strength_of
+
+__all__ = ["PassphraseSource"]
+
+_LARGEST_BYTES = 4096
+_HOW = "give it with --passphrase-file FILE, --passphrase-fd N, or at a terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseSource:
+    """How the user chose to give the passphrase; by default a terminal is asked."""
+
+    file: str | None = None
+    fd: int | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether no question is needed."""
+        return self.file is not None or self.fd is not None
+
+    def get(self) -> str:
+        """Return the passphrase of the vault that is there.
+
+        Raises:
+            VaultLocked: there is none to be had.
+        """
+        if self.is_given:
+            return self._read()
+        if not can_ask():
+            raise VaultLocked(f"The vault is locked and needs its passphrase: {_HOW}.")
+        return ask_secret("Passphrase: ")
+
+    def choose(self) -> str:
+        """Return the passphrase for a new vault; a person is asked twice and told its strength.
+
+        Raises:
+            VaultLocked: there is none to be had.
+            UsageError: the two entries differ, or it is empty.
+        """
+        if self.is_given:
+            return self._read()
+        if not can_ask():
+            raise VaultLocked(f"A new vault needs a passphrase: {_HOW}.")
+        first = ask_secret("New passphrase: ")
+        if not first:
+            raise UsageError("The passphrase is empty, so no vault was made.")
+        strength = strength_of(first)
+        say(f"Strength: {strength.word}. {strength.advice}".strip())
+        if ask_secret("The same again: ") != first:
+            raise UsageError("The two passphrases differ, so no vault was made.")
+        return first
+
+    def _read(self) -> str:
+        try:
+            source = os.open(self.file, os.O_RDONLY) if self.file is not None else self.fd
+            assert source is not None  # noqa: S101  # is_given
+            with os.fdopen(source, "rb") as opened:
+                line = opened.read(_LARGEST_BYTES + 1)
+            text = line.decode()
+        except (OSError, UnicodeDecodeError) as error:
+            raise VaultLocked(f"The passphrase cannot be read from {self._place}.") from error
+        passphrase = text.partition("\n")[0].removesuffix("\r")
+        if not passphrase or len(line) > _LARGEST_BYTES:
+            raise VaultLocked(f"There is no passphrase in the first line of {self._place}.")
+        return passphrase
+
+    @property
+    def _place(self) -> str:
+        return f"the file {self.file}" if self.file is not None else f"descriptor {self.fd}"

@@ -1,0 +1,70 @@
+"""Talking to the person at the terminal, beside the data on stdin and stdout.
+
+Questions go to the controlling terminal, so a pipe never answers them, and are only asked
+where someone can see them.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from contextlib import suppress
+
+from maskwell.errors import Interrupted
+from maskwell.text.inert import inert
+
+__all__ = ["ask", "ask_secret", "can_ask", "confirm", "say"]
+
+
+def say(sentence: str) -> None:
+    """Tell the user something, on stderr."""
+    # Losing a message because stderr is closed must not lose the work it is about.
+    with suppress(OSError, ValueError):
+        sys.stderr.write(inert(sentence) + "\n")
+        sys.stderr.flush()
+
+
+def can_ask() -> bool:
+    """Whether there is a terminal at which a question would be seen and answered."""
+    if not sys.stderr.isatty():
+        return False
+    if os.name != "posix":
+        return sys.stdin.isatty()
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
+
+
+def ask(question: str) -> str:
+    """Ask on the terminal and return the answer without its line end."""
+    sys.stderr.write(inert(question) + " ")
+    sys.stderr.flush()
+    if os.name != "posix":
+        return input()
+    with open("/dev/tty", encoding="utf-8", errors="replace") as terminal:  # noqa: PTH123  # a device
+        answer = terminal.readline()
+    if not answer:
+        raise Interrupted("Stopped: no answer was given.")
+    return answer.rstrip("\n")
+
+
+def confirm(question: str, *, default: bool) -> bool:
+    """Ask a yes-or-no question; Enter alone answers `default`."""
+    hint = "[Y/n]" if default else "[y/N]"
+    while True:
+        answer = ask(f"{question} {hint}").strip().casefold()
+        if not answer:
+            return default
+        if answer in {"y", "yes", "n", "no"}:
+            return answer.startswith("y")
+
+
+def ask_secret(prompt: str) -> str:
+    """Ask for a passphrase without showing it."""
+    try:
+        return getpass.getpass(prompt)
+    except EOFError as error:
+        raise Interrupted("Stopped: no passphrase was given.") from error
