@@ -129,6 +129,8 @@ def _parse(raw: bytes) -> Header:
     if len(raw) > _LARGEST_BYTES:
         raise ValueError("too large for a header")
     body = json.loads(raw.decode("ascii"))
+    if not isinstance(body, dict):
+        raise TypeError("not an object")
     checksum = body.pop("checksum")
     if hashlib.sha256(canonical(body)).hexdigest() != checksum:
         raise ValueError("checksum")

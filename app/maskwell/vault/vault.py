@@ -20,8 +20,9 @@ from maskwell.errors import (
     WrongPassphrase,
 )
 from maskwell.vault.credentials import CredentialStore
-from maskwell.vault.database import Database
+from maskwell.vault.database import PAGE_BYTES, Database
 from maskwell.vault.entities import EntityStore
+from maskwell.vault.failures import DAMAGED
 from maskwell.vault.files import private_umask, sync_folder
 from maskwell.vault.header import Header, check_seal, read_header, write_header
 from maskwell.vault.history import HistoryStore
@@ -137,7 +138,7 @@ class Vault:
 
     @classmethod
     def _open_with(cls, home: Home, header: Header, key: DataKey, lock: WriterLock) -> Vault:
-        database = _open_database(home.vault, key)
+        database = open_database(home.vault, key)
         try:
             if schema_version(database) < latest_version():
                 if header.schema < latest_version():
@@ -265,12 +266,14 @@ def _unlock(header: Header, passphrase: str) -> DataKey:
     raise WrongPassphrase("The passphrase does not open this vault.")
 
 
-def _open_database(path: Path, key: DataKey) -> Database:
+def open_database(path: Path, key: DataKey) -> Database:
     if not path.exists():
         raise IntegrityError(
             f"The vault's database {path.name} is missing; restore a backup with "
             "`maskwell vault restore FILE`."
         )
+    if path.stat().st_size < PAGE_BYTES:  # SQLite would take it for a new database
+        raise IntegrityError(DAMAGED)
     database = Database.connect(path, key)
     try:
         refuse_newer(database)

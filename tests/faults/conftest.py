@@ -1,0 +1,106 @@
+"""A vault to hurt, and the processes that hurt it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pytest
+
+from maskwell.paths import Home
+from maskwell.vault import FLOOR_KDF, Vault
+from maskwell.vault.header import read_header
+from maskwell.vault.kdf import passphrase_bytes
+from maskwell.vault.keys import DataKey
+from maskwell.vault.slots import unwrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PASSPHRASE = "correct horse, battery staple"
+WORKER = Path(__file__).with_name("worker.py")
+
+
+class Worker:
+    """One forking process of `worker.py`; each job runs in a child that may be killed."""
+
+    def __init__(self, key: bytes, *prefix: str) -> None:
+        self.key = key
+        self._process = subprocess.Popen(
+            [*prefix, sys.executable, str(WORKER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+
+    def start(self, job: str, home: Home, argument: object = "") -> int:
+        """Start a job and return its process id."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{job}\t{home.root}\t{self.key.hex()}\t{argument}\n")
+        self._process.stdin.flush()
+        return int(self.line())
+
+    def line(self) -> str:
+        """Return the next line the job wrote."""
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def rest(self) -> list[str]:
+        """Return what the job still wrote before it was dead."""
+        lines = []
+        while not (line := self.line()).startswith("dead"):
+            assert line, "the worker itself died"
+            lines.append(line)
+        return lines
+
+    def kill(self, pid: int) -> list[str]:
+        """Kill a job as a power cut would, and return what it had still written."""
+        os.kill(pid, signal.SIGKILL)
+        return self.rest()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def closed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("template") / "home")
+    Vault.create(home, PASSPHRASE, kdf=FLOOR_KDF).close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def key_bytes(closed_home: Home) -> bytes:
+    header = read_header(closed_home.header)
+    key = unwrap(header.slots[0], passphrase_bytes(PASSPHRASE), binding=header.binding)
+    assert key is not None
+    return bytes(key.raw)
+
+
+@pytest.fixture
+def home(closed_home: Home, tmp_path: Path) -> Home:
+    shutil.copytree(closed_home.root, tmp_path / "home")
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def worker(key_bytes: bytes) -> Iterator[Worker]:
+    with Worker(key_bytes) as started:
+        yield started
+
+
+def open_vault(home: Home, key: bytes) -> Vault:
+    return Vault.open_with(home, lambda _header: DataKey(bytearray(key)))
