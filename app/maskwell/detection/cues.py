@@ -7,9 +7,8 @@ is a binary search. Invariant: cues are whole words, so "tel" is not found in "h
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -24,8 +23,7 @@ AFTER = 24
 """How many characters after a value a cue may begin and still speak of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue word as it stands in the text."""
 
     start: int
@@ -52,21 +50,15 @@ class Cues:
         cues = self._by_kind.get(kind)
         if not cues:
             return ""
-        index = bisect_right(cues, start, key=_end_of) - 1
-        if index >= 0 and start - cues[index].end <= before:
-            return cues[index].word
-        index = bisect_left(cues, end, key=_start_of)
+        index = bisect_left(cues, (start,))
+        for cue in cues[max(0, index - 3) : index][::-1]:
+            if 0 <= start - cue.end <= before:
+                return cue.word
+        while index < len(cues) and cues[index].start < end:
+            index += 1
         if index < len(cues) and cues[index].start - end <= after:
             return cues[index].word
         return ""
-
-
-def _start_of(cue: Cue) -> int:
-    return cue.start
-
-
-def _end_of(cue: Cue) -> int:
-    return cue.end
 
 
 class CueFinder:
@@ -87,20 +79,29 @@ class CueFinder:
         """Return the cues of a text given in lower case."""
         by_kind: dict[str, list[Cue]] = {}
         size = len(lower)
+        words, kinds, is_ending = self._words, self._kinds, self._is_ending
         hits = self._automaton.find_matches_as_indexes(lower, overlapping=True)
         for index, start, end in hits:
-            if start and lower[start - 1].isalnum() and lower[start].isalnum():  # noqa: SIM102
-                if not self._is_ending[index]:
-                    continue
-            if end < size and lower[end].isalnum() and not _is_plural(lower, end):
+            is_inside = start and lower[start - 1].isalnum() and lower[start].isalnum()
+            if is_inside and not is_ending[index]:
                 continue
-            cue = Cue(start, end, self._words[index])
-            for kind in self._kinds[index]:
-                by_kind.setdefault(kind, []).append(cue)
+            if end < size and lower[end].isalnum() and not _may_end(lower, end):
+                continue
+            cue = Cue(start, end, words[index])
+            for kind in kinds[index]:
+                if kind in by_kind:
+                    by_kind[kind].append(cue)
+                else:
+                    by_kind[kind] = [cue]
+        for cues in by_kind.values():
+            cues.sort()
         return Cues(by_kind)
 
 
-def _is_plural(lower: str, end: int) -> bool:
+def _may_end(lower: str, end: int) -> bool:
+    """Whether a word may end here: before a plural's "s", or a cue that is no letter itself."""
+    if not lower[end - 1].isalnum():
+        return True
     if lower[end] != "s":
         return False
     return end + 1 == len(lower) or not lower[end + 1].isalnum()

@@ -13,7 +13,7 @@ from maskwell.detection.cues import CueFinder
 from maskwell.detection.finding import EMPTY_LEXICON, Finding, Lexicon
 from maskwell.detection.recognizers import all_recognizers
 from maskwell.detection.resolve import resolve
-from maskwell.detection.scan import Scan
+from maskwell.detection.scan import Scan, Scanner
 from maskwell.detection.terms import find_terms
 from maskwell.text.folding import fold
 
@@ -37,7 +37,7 @@ class Detector:
             names: also run the name model; False leaves rules and cues alone.
         """
         self.recognizers: tuple[Recognizer, ...] = tuple(all_recognizers())
-        self._finder = CueFinder(_vocabulary(self.recognizers))
+        self._scanner = Scanner(self.recognizers, CueFinder(_vocabulary(self.recognizers)))
         self.names = names
 
     def detect(self, text: str, lexicon: Lexicon = EMPTY_LEXICON) -> list[Finding]:
@@ -50,7 +50,7 @@ class Detector:
         """
         if not text:
             return []
-        scan = Scan(fold(text), self._finder)
+        scan = self._scanner.scan(fold(text))
         matches = find_terms(scan, lexicon.terms)
         for recognizer in self.recognizers:
             matches += recognizer.find(scan)

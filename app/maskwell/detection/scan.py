@@ -1,24 +1,31 @@
 """One look at a text that every recogniser shares: folded, lower-cased, cues and atoms found.
 
 An *atom* is a run of letters, digits and inner separators that holds a digit, such as
-"4111-1111" or "AB123456C". Invariant: everything here takes time linear in the text.
+"4111-1111" or "AB123456C". Each distinct shape of an atom is shown once to every
+recogniser; from then on atoms of that shape go straight to those that want it. So a
+recogniser more costs nothing on text without its shapes. Invariant: linear in the text.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from maskwell.detection.cues import CueFinder, Cues
+    from maskwell.detection.recognizers.base import Recognizer
     from maskwell.text.folding import Folded
 
-__all__ = ["Atom", "Scan", "shape_of"]
+__all__ = ["Atom", "Scan", "Scanner", "shape_of"]
 
-_ATOM = re.compile(r"[0-9][0-9A-Za-z]*+(?:[-./:_][0-9A-Za-z]++)*+")
-_LETTERS_BEFORE = re.compile(r"[A-Za-z][0-9A-Za-z]*(?:[-./:][0-9A-Za-z]+)*[-./:]?\Z")
+_ATOM = re.compile(r"[0-9][0-9A-Za-z]*+(?:[-./][0-9A-Za-z]++)*+")
+_BEFORE = re.compile(r"[A-Za-z][0-9A-Za-z]*-?\Z")
 _LONGEST_PREFIX = 16
+_LONGEST_SHAPE = 128
+"""Longer atoms (base64, digests) are no shape anyone knows."""
+_MOST_SHAPES = 20_000
 _SHAPES = str.maketrans(
     "0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz",
     "9" * 10 + "A" * 52,
@@ -42,33 +49,75 @@ def shape_of(value: str) -> str:
 class Scan:
     """A folded text and what one pass found in it."""
 
-    def __init__(self, folded: Folded, finder: CueFinder) -> None:
+    __slots__ = ("_atoms", "cues", "folded", "lower", "text")
+
+    def __init__(self, folded: Folded, cues: Cues, lower: str, atoms: dict[str, list[Atom]]):
         self.folded = folded
         self.text = folded.text
-        lower = self.text.lower()
-        self.lower = lower if len(lower) == len(self.text) else _lower_each(self.text)
-        self.cues: Cues = finder.find(self.lower)
+        self.lower = lower
+        self.cues = cues
+        self._atoms = atoms
 
-    @cached_property
-    def atoms(self) -> list[Atom]:
-        """The atoms of the text, in order."""
-        text = self.text
+    def atoms(self, recognizer: str) -> list[Atom]:
+        """Return the atoms whose shape the recogniser of that name wants, in text order."""
+        return self._atoms.get(recognizer, [])
+
+
+class Scanner:
+    """Looks once at a text for a set of recognisers."""
+
+    def __init__(self, recognizers: Sequence[Recognizer], finder: CueFinder) -> None:
+        self._wanting = [r for r in recognizers if r.wants_shapes]
+        self._finder = finder
+        self._takers: dict[str, tuple[str, ...]] = {}
+
+    def scan(self, folded: Folded) -> Scan:
+        """Return what stands in a folded text."""
+        text = folded.text
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = _lower_each(text)
+        return Scan(folded, self._finder.find(lower), lower, self._atoms(text))
+
+    def _atoms(self, text: str) -> dict[str, list[Atom]]:
+        buckets: dict[str, list[Atom]] = {r.name: [] for r in self._wanting}
         shapes = text.translate(_SHAPES)
-        atoms = []
+        known = self._takers
         for match in _ATOM.finditer(text):
             start, end = match.span()
-            if start and (text[start - 1].isalnum() or text[start - 1] in "-./:"):
-                start = _with_letters(text, start)
-            atoms.append(Atom(start, end, shapes[start:end]))
-        return atoms
+            if start and (shapes[start - 1] == "A" or shapes[start - 1] == "-"):
+                longer = _with_letters(text, start)
+                if longer != start:
+                    shape = shapes[longer:end]
+                    takers = known.get(shape)
+                    if takers is None:
+                        takers = self._ask(shape)
+                    for name in takers:
+                        buckets[name].append(Atom(longer, end, shape))
+                    if takers or shapes[start - 1] == "A":
+                        continue
+            shape = shapes[start:end]
+            takers = known.get(shape)
+            if takers is None:
+                takers = self._ask(shape)
+            for name in takers:
+                buckets[name].append(Atom(start, end, shape))
+        return buckets
+
+    def _ask(self, shape: str) -> tuple[str, ...]:
+        if len(shape) > _LONGEST_SHAPE:
+            return ()
+        takers = tuple(r.name for r in self._wanting if r.wants(shape))
+        if len(self._takers) < _MOST_SHAPES:
+            self._takers[shape] = takers
+        return takers
 
 
 def _with_letters(text: str, start: int) -> int:
-    low = max(0, start - _LONGEST_PREFIX)
-    before = _LETTERS_BEFORE.search(text, low, start)
+    before = _BEFORE.search(text, max(0, start - _LONGEST_PREFIX), start)
     return before.start() if before else start
 
 
 def _lower_each(text: str) -> str:
     """Lower-case without changing the length ("İ" would become two characters)."""
-    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -153,18 +153,17 @@ _fold_short = cache(_fold_any)
 
 
 def _fold_character(character: str, base: str) -> str:
-    if "\ud800" <= character <= "\udfff":
-        return "\ufffd"
-    if character < " " and character not in "\t\n\v\f\r" or character == "\x7f":
-        return ""
+    """Return what one character of a composed cluster is read as."""
     if character in LETTERS:
         return LETTERS[character]
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    if character.isspace():
+        return character if character in "\t\n\v\f\r" else " "
+    if unicodedata.category(character) == "Cc" or (base.isascii() and _joins(character)):
+        return ""
     if character > "\x7f" and character.isdecimal():
         return str(unicodedata.decimal(character))
-    if character.isspace() and character not in "\t\n\r":
-        return " "
-    if base.isascii() and _joins(character):
-        return ""
     return PUNCTUATION.get(character, character)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from maskwell.detection.recognizers.address import AddressRecognizer
+from maskwell.detection.recognizers.age import AgeRecognizer
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.card import CardRecognizer
+from maskwell.detection.recognizers.coordinates import CoordinateRecognizer
 from maskwell.detection.recognizers.crypto import CryptoRecognizer
 from maskwell.detection.recognizers.dates import DateRecognizer
 from maskwell.detection.recognizers.email import EmailRecognizer
@@ -12,13 +14,10 @@ from maskwell.detection.recognizers.iban import IbanRecognizer
 from maskwell.detection.recognizers.identity import IdentityRecognizer
 from maskwell.detection.recognizers.labelled import LabelledRecognizer
 from maskwell.detection.recognizers.named import NamedRecognizer
-from maskwell.detection.recognizers.person_facts import (
-    AgeRecognizer,
-    CoordinateRecognizer,
-    UsernameRecognizer,
-)
+from maskwell.detection.recognizers.network import IpRecognizer, MacRecognizer
 from maskwell.detection.recognizers.phone import PhoneRecognizer
-from maskwell.detection.recognizers.web import IpRecognizer, MacRecognizer, UrlRecognizer
+from maskwell.detection.recognizers.username import UsernameRecognizer
+from maskwell.detection.recognizers.web import UrlRecognizer
 
 __all__ = ["Match", "Recognizer", "all_recognizers"]
 

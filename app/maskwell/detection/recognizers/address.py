@@ -8,14 +8,13 @@ the address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from maskwell.detection.scan import Scan
 
@@ -46,14 +45,16 @@ _COMPOUND_ENDS: Final = (
     "allé", "katu", "tie", "veien", "gaten",
 )  # fmt: skip
 _UNIT: Final = (
-    r"(?:,?[ \n]{1,2}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Bldg|Building|Lot|PMB|#)"
+    r"(?:,?[ \n]{1,2}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Bldg|Building|Lot|PMB"
+    r"|#)"
     r"\.?[ ]?#?[ ]?[0-9A-Z\-]{1,6}\b|,? #[ ]?\d{1,5})"
 )
 _TAIL = re.compile(
     rf"{_UNIT}?(?:,?[ \n]{{1,2}}(?:{_CAP}[ ]){{0,2}}{_CAP})??(?:"
     rf",?[ \n]{{1,2}}(?:{_US_STATE}|[A-Z][a-z]+(?: [A-Z][a-z]+)?),?[ \n]\d{{5}}(?:-\d{{4}})?\b"
     rf"|,?[ \n]{{1,2}}(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{{4}}\b"
-    rf"|,?[ \n]{{1,2}}(?:(?:AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT)[, ]{{1,2}})?[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b"
+    rf"|,?[ \n]{{1,2}}(?:(?:AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT)[, ]{{1,2}})?"
+    r"[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b"
     rf"|,?[ \n]{{1,2}}{_UK_POSTCODE}\b"
     rf"|,?[ \n]{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}})?[ ]{_CAP}(?:[ \-]{_CAP}){{0,2}}"
     rf"|,[ \n](?:{_US_STATE})\b)"
@@ -62,11 +63,14 @@ _UNIT_TAIL = re.compile(_UNIT)
 _BEFORE_SUFFIX = re.compile(
     rf"(?<![\w.,/$€£\-])(?:(?:Flat|Unit|Apt|Suite) \d{{1,4}}[A-Za-z]?,? )?(?:No\.? ?)?"
     rf"\d{{1,6}}(?:[A-Za-z]|-\d{{1,5}}|/\d{{1,4}}| 1/2)?,? "
-    rf"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Old|New|Upper|Lower)\.? )?(?:{_CAP} ){{1,4}}\Z"
+    rf"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Old|New|Upper|Lower)\.? )?"
+    rf"(?:{_CAP} ){{1,4}}\Z"
 )
 _LOWER_BEFORE = re.compile(r"(?<![\w.,/$€£\-])\d{1,5}[a-z]? (?:[a-z]+ ){1,3}\Z")
 _DIRECTION = re.compile(r" (?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b\.?(?! [a-z])")
-_NUMBER_BEFORE = re.compile(r"(?<![\w.,/$€£\-])\d{1,4}(?: ?(?:bis|ter|[A-Za-z]))?,? (?:de la |the )?\Z")
+_NUMBER_BEFORE = re.compile(
+    r"(?<![\w.,/$€£\-])\d{1,4}(?: ?(?:bis|ter|[A-Za-z]))?,? (?:de la |the )?\Z"
+)
 _AFTER_PREFIX = re.compile(
     rf"\.?[ ](?:(?:de|del|della|des|du|da|do|dos|la|le|les|l'|d'|San|Santa|Saint)[ ]?){{0,3}}{_CAP}"
     rf"(?:[ \-](?:(?:de|del|della|des|du|da|do|la|le|et|e|y)[ ]){{0,2}}{_CAP}){{0,4}}"
@@ -93,17 +97,22 @@ class AddressRecognizer(Recognizer):
 
     name = "address"
     entity_types = (EntityType.ADDRESS,)
-    cues: ClassVar[Mapping[str, Iterable[str]]] = {
-        "street:suffix": _SUFFIXES,
-        "street:prefix": _PREFIXES,
-        "street:compound": tuple(f"*{end}" for end in _COMPOUND_ENDS),
-        "street:box": (
-            "box", "postfach", "apartado", "boîte postale", "zip", "zip code", "zipcode",
-            "postcode", "postal code", "post code",
-        ),
-    }  # fmt: skip
+
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """The words that speak of one."""
+        return {
+            "street:suffix": _SUFFIXES,
+            "street:prefix": _PREFIXES,
+            "street:compound": tuple(f"*{end}" for end in _COMPOUND_ENDS),
+            "street:box": (
+                "box", "postfach", "apartado", "boîte postale", "zip", "zip code", "zipcode",
+                "postcode", "postal code", "post code",
+            ),
+        }  # fmt: skip
 
     def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield what stands there."""
         yield from self._suffixed(scan)
         yield from self._prefixed(scan)
         yield from self._compound(scan)
@@ -167,7 +176,7 @@ _ORDINARY: Final = frozenset(
         "way", "place", "court", "run", "point", "view", "green", "park", "hill", "row", "close",
         "square", "path", "route", "walk", "drive", "loop", "circle", "rise", "st", "dr", "pl",
         "ct", "av", "ter", "sq", "ridge", "bend", "crossing", "heights", "plaza", "gardens",
-        "trail", "lane", "parade", "pike", "vale", "grove", "way", "alley",
+        "trail", "lane", "parade", "pike", "vale", "grove", "alley",
     }
 )  # fmt: skip
 

@@ -35,8 +35,17 @@ class Recognizer(ABC):
     name: ClassVar[str]
     """The word that findings carry."""
     entity_types: ClassVar[tuple[EntityType, ...]]
-    cues: ClassVar[Mapping[str, Iterable[str]]] = {}
-    """Cue words by kind, in lower case; found for all recognisers in one pass."""
+    wants_shapes: ClassVar[bool] = False
+    """Whether `wants` is to be asked and `Scan.atoms` filled for it."""
+
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """Cue words by kind, in lower case; found for all recognisers in one pass."""
+        return {}
+
+    def wants(self, shape: str) -> bool:  # noqa: ARG002  # the default wants none
+        """Whether atoms of this shape (digits as 9, letters as A) may begin a value."""
+        return False
 
     @abstractmethod
     def find(self, scan: Scan) -> Iterable[Match]:

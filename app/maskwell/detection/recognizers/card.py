@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from maskwell.detection.scan import Scan
 
 __all__ = ["CardRecognizer", "passes_luhn"]
 
+_BEGINNING = re.compile(r"9{12,19}|9{4}(?:[-.]9{4}){3}(?:[-.]9{3})?|9{4}[-.]9{6}[-.]9{4,5}|9{4}")
 _CARD = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][.\-])(?:"
-    r"\d{4}(?P<a>[ \-.])\d{4}(?P=a)\d{4}(?P=a)\d{4}(?:(?P=a)\d{3})?"
-    r"|\d{4}(?P<b>[ \-.])\d{6}(?P=b)\d{4,5}"
-    r"|\d{12,19})(?![0-9A-Za-z]|[.\-]\d)"
+    r"(?:\d{4}(?P<a>[ \-.])\d{4}(?P=a)\d{4}(?P=a)\d{4}(?:(?P=a)\d{3})?"
+    r"|\d{4}(?P<b>[ \-.])\d{6}(?P=b)\d{4,5}|\d{12,19})(?![0-9A-Za-z]|[.\-]\d)"
 )
 _ISSUER = re.compile(
-    r"1800|2131|2014|2149|4|5[0-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|3[47]|30[0-5]|36|3[89]|35|6011|62|64[4-9]|65"
-    r"|5[6-8]|60|63|67|0604|81|9792"
+    r"1800|2131|2014|2149|4|5[0-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|3[47]|30[0-5]|36|3[89]|35"
+    r"|6011|62|64[4-9]|65|5[6-8]|60|63|67|0604|81|9792"
 )
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_FIFTEEN: Final = ("34", "37", "1800", "2131", "2014", "2149")
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_CUES: Final = (
+    "card", "credit", "debit", "visa", "mastercard", "amex", "american express", "cc", "maestro",
+    "discover", "creditcard", "pan", "carte", "karte", "kreditkarte", "tarjeta", "carta",
+    "cartao", "cartão", "cvv", "cvc", "expiry", "expires", "expiring", "visacard", "jcb",
+)  # fmt: skip
 
 
 class CardRecognizer(Recognizer):
@@ -33,30 +38,39 @@ class CardRecognizer(Recognizer):
 
     name = "card"
     entity_types = (EntityType.CARD,)
-    cues = {
-        "card": (
-            "card", "credit", "debit", "visa", "mastercard", "amex", "american express", "cc",
-            "maestro", "discover", "creditcard", "pan", "carte", "karte", "kreditkarte",
-            "tarjeta", "carta", "cartao", "cvv", "expiry", "expires",
-        )
-    }  # fmt: skip
+    wants_shapes = True
+
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """Words that speak of a card."""
+        return {"card": _CUES}
+
+    def wants(self, shape: str) -> bool:
+        """Whether a card may begin so."""
+        return bool(_BEGINNING.fullmatch(shape))
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        for match in _CARD.finditer(scan.text):
-            digits = re.sub(r"\D", "", match.group())
-            if not _ISSUER.match(digits) or len(set(digits)) < 2 or not passes_luhn(digits):
-                continue
-            if len(digits) == 15 and not digits.startswith(("34", "37", "18", "21", "20")):
-                continue
-            cue = scan.cues.near("card", *match.span())
-            grouped = len(digits) != len(match.group())
-            if not cue and len(digits) in (12, 13, 17, 18, 19) and not grouped:
-                continue
-            score = 0.95 if cue or grouped or len(digits) in (15, 16) else 0.7
-            reason = f"{len(digits)} digits, issuer prefix, Luhn check passed"
-            if cue:
-                reason += f", cue “{cue}”"
-            yield Match(*match.span(), EntityType.CARD, score, self.name, reason)
+        """Yield the numbers that an issuer could have issued."""
+        for atom in scan.atoms(self.name):
+            match = _CARD.match(scan.text, atom.start)
+            if match:
+                yield from self._judge(scan, match)
+
+    def _judge(self, scan: Scan, match: re.Match[str]) -> Iterator[Match]:
+        written = match.group()
+        digits = written if written.isdigit() else re.sub(r"\D", "", written)
+        if not _ISSUER.match(digits) or len(set(digits)) < 2 or not passes_luhn(digits):
+            return
+        if len(digits) == 15 and not digits.startswith(_FIFTEEN):
+            return
+        cue = scan.cues.near("card", *match.span())
+        is_usual = len(digits) in (15, 16) or digits != written
+        if not cue and not is_usual:
+            return
+        reason = f"{len(digits)} digits, an issuer's prefix, Luhn check passed"
+        if cue:
+            reason += f", cue “{cue}”"
+        yield Match(*match.span(), EntityType.CARD, 0.95, self.name, reason)
 
 
 def passes_luhn(digits: str) -> bool:

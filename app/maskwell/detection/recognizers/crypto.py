@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from maskwell.detection.scan import Scan
 
 __all__ = ["CryptoRecognizer"]
@@ -18,10 +19,10 @@ __all__ = ["CryptoRecognizer"]
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _CANDIDATE = re.compile(
-    r"(?<![0-9A-Za-z])(?:(?P<hex>0x[0-9a-fA-F]{40})"
+    r"(?:(?P<hex>0x[0-9a-fA-F]{40})"
     r"|(?P<bech>(?:bc1|tb1|ltc1|addr1|BC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,98})"
     r"|(?P<b58>[13LMDTtXrAm2n][1-9A-HJ-NP-Za-km-z]{24,34})"
-    r"|(?P<monero>[48][1-9A-HJ-NP-Za-km-z]{94}))(?![0-9A-Za-z])"
+    r"|(?P<monero>[48][1-9A-HJ-NP-Za-km-z]{94}))"
 )
 
 
@@ -30,12 +31,19 @@ class CryptoRecognizer(Recognizer):
 
     name = "crypto"
     entity_types = (EntityType.CRYPTO,)
+    wants_shapes = True
+
+    def wants(self, shape: str) -> bool:
+        """Whether it is one long run of letters and digits."""
+        return 25 <= len(shape) <= 108 and shape.isalnum()
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        for match in _CANDIDATE.finditer(scan.text):
-            reason = _proof(match)
+        """Yield the addresses whose checksum is right."""
+        for atom in scan.atoms(self.name):
+            match = _CANDIDATE.match(scan.text, atom.start, atom.end)
+            reason = _proof(match) if match and match.end() == atom.end else ""
             if reason:
-                yield Match(*match.span(), EntityType.CRYPTO, 0.95, self.name, reason)
+                yield Match(atom.start, atom.end, EntityType.CRYPTO, 0.95, self.name, reason)
 
 
 def _proof(match: re.Match[str]) -> str:
@@ -78,8 +86,6 @@ def _passes_bech32(value: str) -> bool:
     for v in values:
         top = check >> 25
         check = (check & 0x1FFFFFF) << 5 ^ v
-        for i, generator in enumerate(
-            (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-        ):
+        for i, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
             check ^= generator if top >> i & 1 else 0
     return check in (1, 0x2BC830A3)

@@ -6,47 +6,61 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.network import VERSION_CUES
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from maskwell.detection.scan import Scan
 
 __all__ = ["DateRecognizer"]
 
+_SHAPE = re.compile(r"9999(?P<a>[-/.])99?(?P=a)99?(?:A99)?|99?(?P<b>[-/.])99?(?P=b)(?:9999|99)")
 _NUMERIC = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][.\-/:])(?:"
-    r"(?P<y>(?:18|19|20)\d\d)(?P<a>[\-/.])(?P<m>0?[1-9]|1[0-2])(?P=a)(?P<d>0?[1-9]|[12]\d|3[01])"
+    r"(?:(?P<y>(?:18|19|20)\d\d)(?P<a>[\-/.])(?:0?[1-9]|1[0-2])(?P=a)(?:0?[1-9]|[12]\d|3[01])"
     r"|(?P<p>0?[1-9]|[12]\d|3[01])(?P<b>[\-/.])(?P<q>0?[1-9]|[12]\d|3[01])(?P=b)"
     r"(?P<z>(?:18|19|20)\d\d|\d\d))"
-    r"(?![0-9A-Za-z]|[.\-/:]\d)(?:[T ]\d\d?:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+\-]\d\d:?\d\d)?)?"
+    r"(?:[T ]\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[aApP]\.?[mM]\b\.?)?(?: ?(?:Z|UTC|GMT)\b"
+    r"|[+\-]\d\d:?\d\d)?)?(?![0-9A-Za-z])"
 )
-_ISO_T = re.compile(
-    r"(?<![0-9A-Za-z])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-    r"T\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+\-]\d\d:?\d\d)?(?![0-9A-Za-z])"
-)
-_MONTH: Final = (
-    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|febrero|février|mar(?:ch|zo|s)?|märz|apr(?:il|ile)?"
-    r"|abril|avril|may|mai|mayo|maggio|jun[ei]?|juin|junio|giugno|jul[yi]?|juillet|julio|luglio"
-    r"|aug(?:ust)?|août|agosto|sep(?:t|tember|tembre)?|septiembre|settembre|oct(?:ober|obre)?"
-    r"|okt(?:ober)?|octubre|ottobre|nov(?:ember|embre|iembre)?|dec(?:ember|embre)?|dez(?:ember)?"
-    r"|déc(?:embre)?|diciembre|dicembre|enero|gennaio|febbraio|marzo|aprile)"
-)
-_DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|\.|er|º)?"
-_YEAR: Final = r"(?:(?:18|19|20)\d\d|['’]\d\d)"
-_WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
-_WORDED = re.compile(
-    rf"(?<![0-9A-Za-z])(?:{_WEEKDAY}(?:the )?{_DAY}(?: of|-|/| de)? ?\b{_MONTH}\b\.?"
-    rf"(?:(?:,? |-|/| de |, of )\s?{_YEAR})?"
-    rf"|{_WEEKDAY}\b{_MONTH}\b\.?[ \-]{_DAY}(?:,? {_YEAR}|-{_YEAR})?"
-    rf"|\b{_MONTH}\b\.?,? (?:of )?{_YEAR})(?![0-9A-Za-z])",
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "januar", "jänner", "februar", "märz", "mai", "juni", "juli",
+    "oktober", "dezember", "okt", "dez", "janvier", "février", "fevrier", "mars", "avril", "juin",
+    "juillet", "août", "aout", "septembre", "octobre", "novembre", "décembre", "decembre",
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+    "octubre", "noviembre", "diciembre", "gennaio", "febbraio", "aprile", "maggio", "giugno",
+    "luglio", "settembre", "ottobre", "dicembre", "janeiro", "fevereiro", "março", "maio",
+    "junho", "julho", "setembro", "outubro", "novembro", "dezembro", "januari", "februari",
+    "maart", "mei", "augustus",
+)  # fmt: skip
+_WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])"
+_BEFORE_MONTH = re.compile(
+    rf"(?<![0-9A-Za-z.,/$€£])(?:{_WEEKDAY}\.?,? )?"
+    rf"(?:the )?{_DAY}(?:st|nd|rd|th|\.|er|º|ª)?(?: of |-|/| de | )?\Z",
     re.IGNORECASE,
 )
-_MONTH_HINT = re.compile(
-    r"jan|feb|fév|mar|mär|apr|abr|avr|ma[iyg]|jun|jui|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|ott"
-    r"|nov|de[cz]|déc|dic|ene|gen"
+_WEEKDAY_BEFORE = re.compile(rf"\b{_WEEKDAY}\.?,? \Z", re.IGNORECASE)
+_YEAR: Final = r"(?:(?:18|19|20)\d\d|['’]\d\d)(?![0-9A-Za-z])"
+_TIME: Final = r"(?:,? (?:at )?\d\d?:\d\d(?::\d\d)?(?: ?[aApP]\.?[mM]\b\.?)?)?"
+_YEAR_AFTER = re.compile(
+    rf"\.?(?:,? | ?- ?|/| de |, of | del )({_YEAR}|\d\d(?=[^0-9A-Za-z:.,%]|\Z))?{_TIME}"
 )
+_DAY_AFTER = re.compile(
+    rf"\.?[ \-](?:the )?{_DAY}(?:st|nd|rd|th)?(?![0-9A-Za-z]|[.:]\d)"
+    rf"(?:,? (?:of )?{_YEAR}|-{_YEAR})?{_TIME}"
+)
+_YEAR_ALONE = re.compile(rf"\.?,? (?:of )?{_YEAR}")
+_WORDS: Final = frozenset({"may", "march", "mars", "mar", "mai", "mei", "sep", "dec", "jan", "jun"})
+_BIRTH: Final = (
+    "dob", "d.o.b", "d.o.b.", "born", "birth", "birthday", "birthdate", "date of birth", "b-day",
+    "bday", "geboren", "geburtsdatum", "geb", "né", "née", "nacido", "nacida", "nacimiento",
+    "naissance", "nato", "nata", "nascita", "dateofbirth", "nascimento", "geboortedatum",
+    "urodzenia", "född", "birthdays", "birth date",
+)  # fmt: skip
 
 
 class DateRecognizer(Recognizer):
@@ -54,33 +68,58 @@ class DateRecognizer(Recognizer):
 
     name = "date"
     entity_types = (EntityType.DATE,)
-    cues = {
-        "birth": (
-            "dob", "d.o.b", "born", "birth", "birthday", "birthdate", "date of birth", "b-day",
-            "bday", "geboren", "geburtsdatum", "geb", "né", "née", "nacido", "nacida", "nacimiento",
-            "naissance", "nato", "nata", "nascita", "dateofbirth", "birth_date", "nascimento",
-            "geboortedatum", "urodzenia", "född",
-        ),
-        "version": ("version", "ver", "v", "release", "section", "chapter", "firmware"),
-    }  # fmt: skip
+    wants_shapes = True
+
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """Months, birthday words, and words before numbers that are no dates."""
+        return {"birth": _BIRTH, "version": VERSION_CUES, "month": _MONTHS}
+
+    def wants(self, shape: str) -> bool:
+        """Whether it is written as a date in figures."""
+        return bool(_SHAPE.fullmatch(shape))
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        for match in _ISO_T.finditer(scan.text):
-            yield self._match(scan, match, "a time stamp")
-        for match in _NUMERIC.finditer(scan.text):
-            if _is_calendar(match) and not _is_version(scan, match):
-                yield self._match(scan, match, "a date in figures")
-        if _MONTH_HINT.search(scan.lower):
-            for match in _WORDED.finditer(scan.text):
-                yield self._match(scan, match, "a date with its month in words")
+        """Yield dates in figures, then those with their month in words."""
+        text = scan.text
+        for atom in scan.atoms(self.name):
+            match = _NUMERIC.match(text, atom.start)
+            if match and _is_calendar(match) and not _is_version(scan, match):
+                yield self._found(scan, *match.span(), "a date in figures")
+        last = 0
+        for cue in scan.cues.of("month"):
+            if cue.start >= last:
+                span = _around_month(text, cue.start, cue.end, cue.word)
+                if span:
+                    last = span[1]
+                    yield self._found(scan, *span, "a date with its month in words")
 
-    def _match(self, scan: Scan, match: re.Match[str], reason: str) -> Match:
-        start, end = match.span()
+    def _found(self, scan: Scan, start: int, end: int, reason: str) -> Match:
         cue = scan.cues.near("birth", start, end, before=32, after=4)
-        if cue:
-            reason, subtype = f"{reason}, cue “{cue}”", "birth"
-            return Match(start, end, EntityType.DATE, 0.95, self.name, reason, subtype)
-        return Match(start, end, EntityType.DATE, 0.8, self.name, reason)
+        if not cue:
+            return Match(start, end, EntityType.DATE, 0.8, self.name, reason)
+        reason = f"{reason}, cue “{cue}”"
+        return Match(start, end, EntityType.DATE, 0.95, self.name, reason, "birth")
+
+
+def _around_month(text: str, start: int, end: int, word: str) -> tuple[int, int] | None:
+    """Return the date that a month's name belongs to."""
+    before = _BEFORE_MONTH.search(text, max(0, start - 26), start)
+    if before:
+        after = _YEAR_AFTER.match(text, end)
+        has_year = after and after.group(1)
+        if not has_year and word in _WORDS and not text[start].isupper():
+            return None
+        stop = after.end() if after and has_year else end
+        return before.start(), stop
+    after = _DAY_AFTER.match(text, end)
+    if after:
+        if word in _WORDS and not text[start].isupper():
+            return None
+        weekday = _WEEKDAY_BEFORE.search(text, max(0, start - 12), start)
+        return weekday.start() if weekday else start, after.end()
+    after = _YEAR_ALONE.match(text, end)
+    return (start, after.end()) if after else None
 
 
 def _is_calendar(match: re.Match[str]) -> bool:
@@ -93,4 +132,6 @@ def _is_calendar(match: re.Match[str]) -> bool:
 
 def _is_version(scan: Scan, match: re.Match[str]) -> bool:
     start, end = match.span()
+    if start and scan.text[start - 1] in "_v$€£":
+        return True
     return bool(scan.cues.near("version", start, end, before=2, after=0))

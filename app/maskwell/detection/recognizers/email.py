@@ -28,6 +28,7 @@ class EmailRecognizer(Recognizer):
     entity_types = (EntityType.EMAIL,)
 
     def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield the addresses around every "@"."""
         text = scan.text
         at = text.find("@")
         while at >= 0:

@@ -6,12 +6,14 @@ Every function takes the number with its separators removed, letters in capitals
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.card import passes_luhn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["OWN", "passes"]
 

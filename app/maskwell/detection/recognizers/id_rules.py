@@ -7,10 +7,13 @@ dot, the same throughout. A `check` names a `stdnum` module ("us.ssn") or a func
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["IdRule", "rules_from", "spelled_shapes"]
 

@@ -8,8 +8,7 @@ pass proves little: such rules also need a cue nearby.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.id_checks import passes
@@ -20,9 +19,9 @@ from maskwell.detection.scan import shape_of
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from maskwell.detection.scan import Atom, Scan
+    from maskwell.detection.scan import Scan
 
 __all__ = ["IdentityRecognizer"]
 
@@ -34,6 +33,7 @@ _GENERIC_CUES: Final = (
     "tax id", "tin", "tax number", "personal number", "identity card", "national number",
     "personal id", "citizen id", "taxpayer", "national insurance", "social security",
 )  # fmt: skip
+_GROUP = re.compile(r" [0-9A-Z]+(?:[-/.][0-9A-Za-z]+)*(?![0-9A-Za-z])")
 _ANY: Final = "id:any"
 
 
@@ -42,7 +42,7 @@ class IdentityRecognizer(Recognizer):
 
     name = "identity"
     entity_types = (EntityType.ID,)
-    cues: ClassVar[Mapping[str, Iterable[str]]] = {}
+    wants_shapes = True
 
     def __init__(self) -> None:
         rules = [*rules_from(EUROPE), *rules_from(WORLD)]
@@ -56,43 +56,43 @@ class IdentityRecognizer(Recognizer):
                 self._rules.setdefault(shape, []).append(rule)
                 words = shape.split(" ")
                 self._beginnings.update(" ".join(words[:n]) for n in range(1, len(words)))
-        self.cues = cues  # type: ignore[misc]  # the vocabulary comes from the tables
-        self._longest = max(map(len, self._rules))
+        self._cues = cues
+        self._second = {s.split(" ")[1] for s in self._rules if re.match("A+ ", s)}
+        self._wanted = {s for s in self._rules if " " not in s} | self._beginnings
+
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """The cues of every rule, by its subtype."""
+        return self._cues
+
+    def wants(self, shape: str) -> bool:
+        """Whether a rule has this shape, or begins with it."""
+        return shape in self._wanted or shape in self._second
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        atoms = scan.atoms
-        rules, beginnings = self._rules, self._beginnings
-        for index, (start, end, shape) in enumerate(atoms):
+        """Yield the numbers a rule accepts."""
+        text, rules, beginnings = scan.text, self._rules, self._beginnings
+        for start, end, shape in scan.atoms(self.name):
             if shape in rules:
                 yield from self._judge(scan, start, end, shape)
-            if shape in beginnings:
-                yield from self._grouped(scan, atoms, index, start, shape)
-            if start > 2 and scan.text[start - 1] == " " and scan.text[start - 2].isupper():
-                begin = _word_before(scan.text, start - 1)
-                led = f"{shape_of(scan.text[begin : start - 1])} {shape}"
+            if shape in beginnings and text[end : end + 1] == " ":
+                yield from self._grouped(scan, start, end, shape)
+            if shape in self._second and start > 2 and text[start - 1] == " ":
+                begin = _word_before(text, start - 1)
+                led = f"{shape_of(text[begin : start - 1])} {shape}"
                 if led in rules:
                     yield from self._judge(scan, begin, end, led)
                 elif led in beginnings:
-                    yield from self._grouped(scan, atoms, index, begin, led)
+                    yield from self._grouped(scan, begin, end, led)
 
-    def _grouped(
-        self, scan: Scan, atoms: list[Atom], index: int, start: int, shape: str
-    ) -> Iterator[Match]:
-        """Try what begins at `start` with the atoms that follow it after single spaces."""
+    def _grouped(self, scan: Scan, start: int, end: int, shape: str) -> Iterator[Match]:
+        """Try what stands at `start` with the groups that follow it after single spaces."""
         text = scan.text
-        end = atoms[index].end
         while shape in self._beginnings:
-            index += 1
-            if text[end : end + 1] != " ":
+            group = _GROUP.match(text, end)
+            if not group:
                 return
-            if index < len(atoms) and atoms[index].start == end + 1:
-                shape = f"{shape} {atoms[index].shape}"
-                end = atoms[index].end
-            elif text[end + 1 : end + 2].isupper() and not text[end + 2 : end + 3].isalpha():
-                # A group that is one letter ("QQ 12 34 56 C") is no atom.
-                shape, end, index = f"{shape} A", end + 2, index - 1
-            else:
-                return
+            shape, end = shape + shape_of(group.group()), group.end()
             if shape in self._rules:
                 yield from self._judge(scan, start, end, shape)
 

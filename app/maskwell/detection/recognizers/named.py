@@ -1,52 +1,70 @@
 """Names of persons where the words around say so: greetings, introductions, signatures, labels.
 
-This is what finds persons when no name model is at hand, and a second opinion when it is.
+This is what finds persons when no name model is at hand, and a second opinion when one is.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.name_words import (
+    GREETINGS,
+    INTRODUCTIONS,
+    LABELS,
+    NOT_NAMES,
+    SIGNATURES,
+    TITLES,
+)
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from maskwell.detection.scan import Scan
 
 __all__ = ["NamedRecognizer"]
 
-_PART: Final = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*(?:-[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’]*)*|[A-Z]\.)"
-_PARTICLE: Final = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|binti|al|el|ter|ten|y)"
-_NAME: Final = rf"{_PART}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_PART}){{0,4}}"
-_ANY_CASE: Final = r"[^\W\d_][\w'’\-]*(?:[ \t]+[^\W\d_][\w'’\-]*){0,2}"
-_TITLE: Final = r"(?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Herr|Frau|Mme|Mlle|Sr|Sra|Madam|Rev|Hon)"
-_CUED: Final = (
-    ("a greeting", 0.75, rf"(?:^|[\n>] ?|[.!?] )(?i:dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|bonjour|hola|liebe[r]?|lieber|chère?|cher|estimad[oa]|ciao),? (?:{_TITLE}\.? )?(?P<name>{_NAME})(?=[ \t]*[,!:;.\n—-]|[ \t]*$)"),
-    ("a title", 0.85, rf"\b{_TITLE}\b\.?[ \t]+(?P<name>{_NAME})"),
-    ("an introduction", 0.8, rf"(?i:\b(?:my name is|my name's|name is|i am called|call me|this is|i'm|i am|ich bin|ich heiße|je m'appelle|me llamo|mi chiamo|speaking with|signed by|written by|attn\.?:?|c/o|regards to|yours,)) (?:{_TITLE}\.? )?(?P<name>{_NAME})"),
-    ("a label", 0.85, rf"(?i:\b(?:full ?name|first ?name|last ?name|surname|given name|family name|patient|client|customer|employee|contact|name|attendee|applicant|tenant|landlord|guardian|spouse|insured|claimant|plaintiff|defendant|witness|from|to|cc|bcc|author|reviewer|signed|manager|supervisor|physician|doctor|nurse|teacher|student|candidate|buyer|seller|beneficiary|sender|recipient)(?:'s)?(?: name)?)[\"']?[ \t]*[:=][ \t]*[\"']?(?:{_TITLE}\.? )?(?P<name>{_NAME})"),
-    ("a signature", 0.75, rf"(?i:(?:^|\n)[ \t>]*(?:(?:kind|best|warm|warmest|many)? ?regards|best(?: wishes)?|sincerely|yours (?:sincerely|faithfully|truly)|cheers|thanks|thank you|many thanks|cordially|respectfully|love|mit freundlichen grüßen|viele grüße|cordialement|saludos|atentamente|cordiali saluti))[,.!]?[ \t]*\n+[ \t>\-—]*(?P<name>{_NAME})(?=[ \t]*(?:\n|$|,))"),
-    ("an introduction in small letters", 0.7, rf"(?i:\b(?:my name is|my name's|my full name is)) (?P<name>{_ANY_CASE})"),
+_CAPITAL: Final = r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+_PART: Final = rf"(?:[{_CAPITAL}][\w'’]*(?:-[{_CAPITAL}][\w'’]*)*|[A-Z]\.)"
+_PARTICLE: Final = (
+    r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|binti|al|el|ter|ten|y|zu|af|ibn)"
+)
+_NAME: Final = rf"(?P<name>{_PART}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_PART}){{0,4}})"
+_TITLE: Final = r"(?:(?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Herr|Frau|Mme|Mlle|Sra?|Rev|Hon)\b\.?[ \t]+)?"
+_SMALL_NAME: Final = r"(?P<name>[^\W\d_][\w'’\-]+(?:[ \t]+[^\W\d_][\w'’\-]+){0,2})"
+_LINE_START = re.compile(r"(?:\A|[\n>.!?:;*\"'(—-])[ \t]*\Z")
+_LONGEST: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A kind of cue and what must follow it."""
+
+    kind: str
+    reason: str
+    score: float
+    words: tuple[str, ...]
+    after: re.Pattern[str]
+    opens_line: bool = False
+    is_capital: bool = False
+
+
+_FRAMES: Final = (
+    _Frame("greeting", "a greeting", 0.75, GREETINGS,
+           re.compile(rf",?[ \t]{_TITLE}{_NAME}(?=[ \t]*(?:[,!:;.\n—-]|\Z))"), opens_line=True),
+    _Frame("title", "a title", 0.85, TITLES, re.compile(rf"\.?[ \t]+{_NAME}"), is_capital=True),
+    _Frame("introduction", "an introduction", 0.8, INTRODUCTIONS,
+           re.compile(rf"[:,]?[ \t]{_TITLE}{_NAME}")),
+    _Frame("label", "a label", 0.8, LABELS,
+           re.compile(rf"[\"']?[ \t]*[:=][ \t]*[\"']?{_TITLE}{_NAME}")),
+    _Frame("signature", "the close of a letter", 0.75, SIGNATURES,
+           re.compile(rf"[,.!]?[ \t]*\n+[ \t>\-—]*{_NAME}(?=[ \t]*(?:\n|\Z|,))"), opens_line=True),
+    _Frame("small", "an introduction", 0.7, ("my name is", "my name's", "my full name is"),
+           re.compile(rf"[ \t]{_SMALL_NAME}")),
 )  # fmt: skip
-_PATTERNS = tuple((f"after {what}", score, re.compile(p)) for what, score, p in _CUED)
-_HINT = re.compile(
-    r"name|dear|hi\b|hello|hey|good |hallo|bonjour|hola|lieb|ch[eè]r|estimad|ciao|mr|ms|mx|miss|dr\b"
-    r"|prof|sir|herr|frau|mme|mlle|sr|madam|rev|hon|call me|this is|i'm|i am|ich |je m|llamo|chiamo"
-    r"|by |attn|c/o|regards|[:=]|best|sincerely|yours|thank|cordial|respect|love|gr[uü]ß|saludos|atent"
-)
-_NOT_NAMES: Final = frozenset(
-    """the a an all team everyone everybody sir madam customer support customers colleagues folks
-    there world god santa friend friends hiring manager admin administrator user users none null
-    true false n/a na unknown tbd yes no is not he she it we they you i in on at for from to and
-    or but sorry happy glad writing here just so very sure looking trying going using new unable
-    also still currently able about afraid pleased thanks thank please today tomorrow monday
-    tuesday wednesday thursday friday saturday sunday january february march april june july
-    august september october november december string str int float bool varchar text required
-    optional self this that what when where which who how why if then else return""".split()
-)
 
 
 class NamedRecognizer(Recognizer):
@@ -55,20 +73,34 @@ class NamedRecognizer(Recognizer):
     name = "names"
     entity_types = (EntityType.PERSON,)
 
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """The words of every frame."""
+        return {f"name:{frame.kind}": frame.words for frame in _FRAMES}
+
     def find(self, scan: Scan) -> Iterator[Match]:
-        if not _HINT.search(scan.lower):
-            return
-        for reason, score, pattern in _PATTERNS:
-            for match in pattern.finditer(scan.text):
-                start, end = match.span("name")
-                end = _without_stopwords(scan.text, start, end)
-                if end > start:
-                    yield Match(start, end, EntityType.PERSON, score, self.name, reason)
+        """Yield what stands in a name's place."""
+        text = scan.text
+        for frame in _FRAMES:
+            for start, end, word in scan.cues.of(f"name:{frame.kind}"):
+                if frame.is_capital and not text[start].isupper():
+                    continue
+                if frame.opens_line and not _LINE_START.search(text, max(0, start - 8), start):
+                    continue
+                match = frame.after.match(text, end, end + _LONGEST)
+                if match:
+                    begin, stop = match.span("name")
+                    stop = _without_stopwords(text, begin, stop)
+                    if stop - begin > 1:
+                        yield Match(
+                            begin, stop, EntityType.PERSON, frame.score, self.name,
+                            f"after {frame.reason}, cue “{word}”",
+                        )  # fmt: skip
 
 
 def _without_stopwords(text: str, start: int, end: int) -> int:
     """Cut the name at its first ordinary word; return `start` when none is left."""
     for word in re.finditer(r"\S+", text[start:end]):
-        if word.group().lower().strip(".'’") in _NOT_NAMES:
+        if word.group().lower().strip(".'’") in NOT_NAMES:
             return start + len(text[start : start + word.start()].rstrip())
     return end

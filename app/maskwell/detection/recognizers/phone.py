@@ -9,21 +9,30 @@ from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from maskwell.detection.scan import Scan
 
 __all__ = ["PhoneRecognizer"]
 
+_BEGINNING = re.compile(r"9{1,15}(?:[-./]9{1,12}){0,6}(?:A{1,3}9{1,6})?")
 _CANDIDATE = re.compile(
-    r"(?<![0-9A-Za-z_#.,/$€£@=&])(?<![0-9][\-])(?:\+ ?|\(\+?)?\d(?:[ \-.()/]{0,3}\d){6,16}"
-    r"(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?(?![0-9A-Za-z%])(?![.,:\-/]\d)"
+    r"(?:\+ ?\(?|\(\+?)?\d(?:[ \-.()/]{0,3}\d){6,16}"
+    r"(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?(?![0-9A-Za-z%])(?![.,:\-/]\d)",
+    re.IGNORECASE,
 )
+_EXTENSION = re.compile(r",? ?(?:x|ext|#)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:\+ ?\(?|\(\+?)\Z")
+_TEN_DIGITS = re.compile(
+    r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}(?= )(?! ?(?:x|ext|#))"
+)
+_JOINED: Final = "_#.,/$€£@&-"
 _WRITTEN: Final = (
     ("an international number", 0.9, r"\+ ?\(?\d{1,3}\)?[ \-.()/]{0,3}\d[\d \-.()/]{5,20}"),
     ("an international number with 00", 0.8, r"00[1-9]\d{0,2}[ \-.(/]{1,2}[\d \-.()/]{6,20}"),
+    ("ten digits as in North America", 0.85, r"(?:1[ \-.])?[2-9]\d\d[ \-.]\d{3}[ \-.]\d{4}"),
     ("ten digits as in North America", 0.85,
-     r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}"),
+     r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\)[ \-.]?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}"),
     ("an area code in brackets", 0.85, r"\(0?\d{1,5}\)[ \-/]{0,2}\d[\d \-]{4,10}\d"),
     ("a national number with its trunk zero", 0.7,
      r"0\d{1,4}(?:[ \-/]{1,3}\d{2,8}){1,4}|0\d(?:[ .\-]\d\d){4}"),
@@ -31,12 +40,18 @@ _WRITTEN: Final = (
     ("a local number as in North America", 0.55, r"555-\d{4}"),
 )  # fmt: skip
 _FORMS = tuple(
-    (f"the shape of {name}", score, re.compile(f"{pattern}(?:,? ?(?:x|ext|#).*)?"))
-    for name, score, pattern in _WRITTEN
+    (f"the shape of {name}", score, re.compile(pattern)) for name, score, pattern in _WRITTEN
 )
 _DATE = re.compile(
     r"(?:19|20)\d\d[ \-./]\d\d?[ \-./]\d\d?(?:\D.*)?|\d\d?([\-./])\d\d?\1(?:19|20)?\d\d"
 )
+_CUES: Final = (
+    "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "call", "called",
+    "calling", "text", "texted", "sms", "whatsapp", "signal", "dial", "ring", "reach",
+    "contact", "hotline", "phone number", "phonenumber", "mobilenumber", "ph", "mob",
+    "telefon", "handy", "telefono", "teléfono", "móvil", "movil", "celular", "portable",
+    "téléphone", "cellulare", "telefoon", "telefone", "landline", "pager", "voicemail",
+)  # fmt: skip
 
 
 class PhoneRecognizer(Recognizer):
@@ -44,34 +59,67 @@ class PhoneRecognizer(Recognizer):
 
     name = "phone"
     entity_types = (EntityType.PHONE,)
-    cues = {
-        "phone": (
-            "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "call", "called",
-            "calling", "text", "texted", "sms", "whatsapp", "signal", "dial", "ring", "reach",
-            "contact", "hotline", "phone number", "phonenumber", "mobilenumber", "ph", "mob",
-            "telefon", "handy", "telefono", "teléfono", "móvil", "movil", "celular", "portable",
-            "téléphone", "cellulare", "telefoon", "telefone", "landline", "pager", "voicemail",
-        )
-    }  # fmt: skip
+    wants_shapes = True
+
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """Words that speak of telephoning."""
+        return {"phone": _CUES}
+
+    def wants(self, shape: str) -> bool:
+        """Whether it is digits with the separators of a telephone number."""
+        return bool(_BEGINNING.fullmatch(shape))
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        for match in _CANDIDATE.finditer(scan.text):
-            value = match.group()
-            if _DATE.fullmatch(value):
+        """Yield the numbers written as telephone numbers, or beside a cue."""
+        text, last = scan.text, 0
+        for atom in scan.atoms(self.name):
+            if atom.start < last:
                 continue
-            digits = sum(map(str.isdigit, re.split("x|ext|#", value, maxsplit=1)[0]))
-            if not 7 <= digits <= 15:
-                continue
-            cue = scan.cues.near("phone", *match.span(), before=30, after=12)
-            reason, score = _judge(value, digits)
-            if cue:
-                reason, score = f"{reason or 'digits'}, cue “{cue}”", max(score + 0.1, 0.75)
-            if score:
-                yield Match(*match.span(), EntityType.PHONE, score, self.name, reason)
+            start = _with_plus(text, atom.start)
+            match = _CANDIDATE.match(text, start)
+            if match and not (start and (text[start - 1].isalnum() or text[start - 1] in _JOINED)):
+                found = self._judge(scan, match)
+                if found:
+                    last = found.end
+                    yield found
+
+    def _judge(self, scan: Scan, match: re.Match[str]) -> Match | None:
+        value = _first_number(match.group())
+        if _DATE.fullmatch(value):
+            return None
+        start, end = match.start(), match.start() + len(value)
+        number = _EXTENSION.split(value, maxsplit=1)[0]
+        if not 7 <= sum(map(str.isdigit, number)) <= 15:
+            return None
+        cue = scan.cues.near("phone", start, end, before=30, after=12)
+        reason, score = _form_of(number)
+        if cue:
+            reason = f"{reason or 'digits'}, cue “{cue}”"
+            score = min(0.99, max(score + 0.1, 0.75))
+        if not score:
+            return None
+        return Match(start, end, EntityType.PHONE, score, self.name, reason)
 
 
-def _judge(value: str, digits: int) -> tuple[str, float]:
+def _with_plus(text: str, start: int) -> int:
+    """Take in the "+" and bracket that open a number."""
+    lead = _LEAD.search(text, max(0, start - 4), start)
+    if not lead:
+        return start
+    is_open = lead.group().startswith("(") and "+" in lead.group()
+    closes = text.find(")", start, start + 6) >= 0
+    return lead.start() + (is_open and not closes)
+
+
+def _form_of(number: str) -> tuple[str, float]:
     for reason, score, form in _FORMS:
-        if form.fullmatch(value):
+        if form.fullmatch(number):
             return reason, score
-    return ("", 0.0)
+    return "", 0.0
+
+
+def _first_number(value: str) -> str:
+    """Cut what follows a whole North American number after a space ("… 0123 4 times")."""
+    match = _TEN_DIGITS.match(value)
+    return match.group() if match else value

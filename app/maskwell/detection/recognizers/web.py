@@ -1,108 +1,100 @@
-"""Addresses of the network: URLs, IPv4 and IPv6, MAC addresses."""
+"""URLs and host names: candidates are "://", "www." and endings such as ".com"."""
 
 from __future__ import annotations
 
 import re
-from ipaddress import AddressValueError, IPv6Address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from maskwell.detection.scan import Scan
 
-__all__ = ["IpRecognizer", "MacRecognizer", "UrlRecognizer"]
+__all__ = ["UrlRecognizer"]
 
-_URL = re.compile(
-    r"(?:\b(?:https?|ftps?|sftp|ssh|wss?|git|file|s3|gs|ldaps?|smb|rtsp|irc|magnet)://"
-    r"|\bwww\d?\.(?=[\w\-]+\.))[^\s<>\"'`{}|\\^\[\]]{2,2048}",
-    re.IGNORECASE,
-)
-_CLOSERS = {")": "(", "]": "["}
+_SCHEME = re.compile(r"(?<![0-9A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,15}\Z")
+_REST = re.compile(r"[^\s<>\"'`{}|\\^\[\]]{2,2048}")
+_BRACKETED_HOST = re.compile(r"\[[0-9A-Fa-f:.]+\][^\s<>\"'`{}|\\^\[\]]{0,2048}")
+_LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
+_HOST_BEFORE = re.compile(rf"(?<![\w@./\\\-])(?:{_LABEL}\.){{0,4}}{_LABEL}\Z")
+_PATH_AFTER = re.compile(r"(?:\.[a-z]{2})?(?::\d{2,5})?(?:[/?#][^\s<>\"'`{}|\\^\[\]]{0,2048})?")
+_CLOSERS: Final = {")": "(", "]": "["}
+_ENDINGS: Final = (
+    "com", "org", "net", "edu", "gov", "mil", "info", "biz", "io", "co", "ai", "app", "dev",
+    "me", "us", "uk", "ca", "au", "nz", "ie", "in", "sg", "za", "de", "fr", "es", "it", "nl",
+    "be", "at", "ch", "se", "no", "dk", "fi", "pl", "pt", "cz", "gr", "hu", "ro", "eu", "br",
+    "mx", "ar", "cl", "jp", "cn", "kr", "ru", "ua", "tr", "il", "tv", "online", "shop", "site",
+    "tech", "xyz", "cloud", "store", "club", "blog", "health", "travel", "law", "agency",
+)  # fmt: skip
+_ATTRIBUTE: Final = ("@", "(", "[", "=")
+"""What follows an attribute or the front of an e-mail address, not a host."""
+_SURE_ENDINGS: Final = frozenset({"com", "org", "net", "edu", "gov", "mil", "info", "biz"})
+_NO_HOSTS: Final = frozenset({"asp.net", "vb.net", "ado.net", "ml.net", "system.net", "java.net"})
 
 
 class UrlRecognizer(Recognizer):
-    """Finds URLs with a scheme or "www."; closing punctuation is left outside."""
+    """Finds URLs of any scheme, "www." hosts, and bare hosts with a usual ending."""
 
     name = "url"
     entity_types = (EntityType.URL,)
 
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """The endings of host names."""
+        return {"host": tuple(f"*.{ending}" for ending in _ENDINGS), "www": ("www",)}
+
     def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield URLs; closing punctuation is left outside."""
         text = scan.text
-        if "://" not in text and "www" not in scan.lower:
-            return
-        for match in _URL.finditer(text):
-            end = _without_punctuation(text, match.start(), match.end())
-            yield Match(match.start(), end, EntityType.URL, 0.9, self.name, "the shape of a URL")
+        last = 0
+        at = text.find("://")
+        while at >= 0:
+            scheme = _SCHEME.search(text, max(0, at - 17), at)
+            rest = _BRACKETED_HOST.match(text, at + 3) or _REST.match(text, at + 3)
+            if scheme and rest and at >= last:
+                last = _without_punctuation(text, at + 3, rest.end())
+                yield self._found(scheme.start(), last, "a scheme and “://”", 0.9)
+            at = text.find("://", at + 3)
+        yield from self._hosts(scan)
+
+    def _hosts(self, scan: Scan) -> Iterator[Match]:
+        text, last = scan.text, 0
+        for cue in scan.cues.of("host"):
+            host = _HOST_BEFORE.search(text, max(last, cue.start - 64), cue.start)
+            if not host or text[cue.end : cue.end + 1] in _ATTRIBUTE:
+                continue
+            after = _PATH_AFTER.match(text, cue.end)
+            end = after.end() if after else cue.end
+            is_www = host.group().lower().startswith("www.")
+            if not (is_www or _reads_as_host(host.group(), cue.word, text[cue.end : end])):
+                continue
+            last = _without_punctuation(text, host.start(), end)
+            score = 0.85 if is_www else 0.6
+            yield self._found(host.start(), last, f"a host name ending in “{cue.word}”", score)
+
+    def _found(self, start: int, end: int, reason: str, score: float) -> Match:
+        return Match(start, end, EntityType.URL, score, self.name, reason)
+
+
+def _reads_as_host(front: str, ending: str, path: str) -> bool:
+    """Whether "front.ending" is a host rather than an attribute, a file or a sentence's end."""
+    if (front + ending).lower() in _NO_HOSTS or len(front) < 2 or front.isdigit():
+        return False
+    if ending[1:] in _SURE_ENDINGS:
+        return True
+    return path.startswith("/") or front.rpartition(".")[2] in ("co", "com")
 
 
 def _without_punctuation(text: str, start: int, end: int) -> int:
     while end > start:
         last = text[end - 1]
-        if last in ".,;:!?*":
-            end -= 1
-        elif last in _CLOSERS and text.count(_CLOSERS[last], start, end) < text.count(
+        is_unopened = last in _CLOSERS and text.count(_CLOSERS[last], start, end) < text.count(
             last, start, end
-        ):
-            end -= 1
-        else:
+        )
+        if last not in ".,;:!?*" and not is_unopened:
             break
+        end -= 1
     return end
-
-
-_IPV4 = re.compile(
-    r"(?<![\w.])(?<!\d-)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-    r"(?:/(?:3[0-2]|[12]?\d))?(?![\w]|\.\d|-\d)"
-)
-_IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])")
-_UNTOLD = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "::", "::1"})  # noqa: S104  # a list of addresses that tell nothing
-
-
-class IpRecognizer(Recognizer):
-    """Finds IPv4 and IPv6 addresses; loopback and "any" tell nothing and are left."""
-
-    name = "ip"
-    entity_types = (EntityType.IP,)
-    cues = {"version": ("version", "ver", "v", "release", "section", "chapter", "firmware")}
-
-    def find(self, scan: Scan) -> Iterator[Match]:
-        for match in _IPV4.finditer(scan.text):
-            start, end = match.span()
-            if match.group() in _UNTOLD or scan.cues.near("version", start, end, before=3, after=0):
-                continue
-            yield Match(start, end, EntityType.IP, 0.9, self.name, "four bytes in dots", "v4")
-        if "::" in scan.text or scan.text.count(":") > 6:
-            yield from self._v6(scan.text)
-
-    def _v6(self, text: str) -> Iterator[Match]:
-        for match in _IPV6.finditer(text):
-            value = match.group()
-            if value.count(":") < 2 or len(value) < 5 or value in _UNTOLD:
-                continue
-            try:
-                IPv6Address(value)
-            except AddressValueError:
-                continue
-            yield Match(*match.span(), EntityType.IP, 0.9, self.name, "a valid IPv6", "v6")
-
-
-_MAC = re.compile(
-    r"(?<![\w:.-])(?:[0-9A-Fa-f]{2}(?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}"
-    r"|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![\w:-])"
-)
-_EMPTY_MACS = frozenset({"000000000000", "ffffffffffff"})
-
-
-class MacRecognizer(Recognizer):
-    """Finds hardware addresses of 48 bits."""
-
-    name = "mac"
-    entity_types = (EntityType.MAC,)
-
-    def find(self, scan: Scan) -> Iterator[Match]:
-        for match in _MAC.finditer(scan.text):
-            if re.sub(r"\W", "", match.group()).lower() not in _EMPTY_MACS:
-                yield Match(*match.span(), EntityType.MAC, 0.9, self.name, "six bytes in hex")

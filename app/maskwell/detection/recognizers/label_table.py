@@ -1,0 +1,83 @@
+"""Values that only their label tells, one kind a block: what they are and their labels.
+
+A block is `subtype; what; type; form; score; check` and, indented, its cues. `form` names a
+pattern of `labelled`, `check` a function as in `id_rules`, or "-".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["LABELS"]
+
+LABELS: Final = """
+passport; a passport number; ID; passport; 0.85; -
+  passport, passport number, passport no, reisepass, passeport, pasaporte, passaporto, paspoort
+  passportnumber, travel document, passport card
+driving_licence; a driving licence number; ID; licence; 0.85; -
+  driver's license, drivers license, driver license, driving licence, driving license
+  driver's licence, drivers licence, driver licence, dl number, dl no, dl#, license no, licence no
+  license number, licence number, führerschein, fuhrerschein, permis de conduire
+  carnet de conducir, patente di guida, rijbewijs, driver id, dl
+identity_card; an identity card number; ID; digits; 0.85; -
+  id card, identity card, national id, national id number, personalausweis, ausweisnummer
+  carte d'identité, carta d'identità, documento de identidad, residence permit, green card
+  alien registration, visa number, voter id, id number, identity number, identification number
+tax; a tax number; ID; tax; 0.85; -
+  tax id, tax id number, taxpayer id, tin, tax number, vat, vat number, vat id, vat no, ust-id
+  ust-idnr, ust-id-nr, ssn, tax file number, fiscal code, social security number
+medical_record; a medical record number; ID; code; 0.85; -
+  mrn, medical record, medical record number, medical record no, med rec, patient id
+  patient number, patient no, chart number, chart no, hospital number, hospital no
+  encounter number, specimen id, accession number, record number, patient identifier
+health_plan; a health plan number; ID; code; 0.85; -
+  member id, member number, member no, memberid, subscriber id, subscriber number
+  policy number, policy no, policy id, insurance id, insurance number, insurance no, health plan
+  group number, group no, medicaid, medicaid id, medicare id, beneficiary number
+  beneficiary id, claim number, claim no, claim id, krankenversicherungsnummer
+  versichertennummer, health insurance, policyholder id
+us_npi; a US provider number; ID; ten; 0.95; own:us_npi
+  npi, npi number
+us_dea; a US DEA number; ID; dea; 0.95; own:us_dea
+  dea, dea number, dea no, dea#
+certificate; a licence or certificate number; ID; code; 0.85; -
+  certificate number, certificate no, certificate id, bar number, medical license
+  medical licence, nursing license, professional license, state license, permit number
+  permit no, registration number, registration no, badge number, badge no, badge id
+  pilot license, license id, notary number
+record; a personal record number; ID; code; 0.85; -
+  employee id, employee number, employee no, emp id, employeeid, employee_id, staff id
+  staff number, personnel number, payroll number, student id, student number, student no
+  matriculation number, matrikelnummer, customer id, customer number, customer no
+  client number, kundennummer, loyalty number, frequent flyer, membership number
+  membership no, membership id, library card, inmate number, service number, case number
+  case no, docket number, alien number, a-number, user id, userid, known traveler number
+  redress number, applicant id, candidate id, personal id, booking reference, pnr
+biometric; a biometric identifier; ID; code; 0.85; -
+  fingerprint id, biometric id, biometric identifier, biometric template, voiceprint
+  voiceprint id, voice print, retina scan, iris scan, iris code, face id, face template
+device; a device identifier; ID; code; 0.85; -
+  serial number, serial no, serial, s/n, device id, deviceid, device identifier, device serial
+  udid, udi, imei, imei number, meid, imsi, iccid, advertising id, idfa, android id
+  pacemaker serial, implant serial, hardware id, asset tag
+account; a bank account number; BANK; account; 0.85; -
+  account number, account no, account num, account #, acct, acct no, acct number, a/c, a/c no
+  bank account, bank account number, checking account, savings account, account, kontonummer
+  konto, konto-nr, numéro de compte, número de cuenta, cuenta, numero di conto, bban, clabe
+  rekeningnummer, beneficiary account, accountnumber, acc no
+us_routing; a US routing number; BANK; nine; 0.92; us.rtn
+  routing, routing number, routing no, aba, aba number, aba routing, rtn, transit number
+sort_code; a bank branch code; BANK; branch; 0.9; -
+  sort code, sortcode, bsb, branch code, blz, bankleitzahl, ifsc, ifsc code, bank code
+  institution number, bsb number
+bic; a bank identifier code; BANK; bic; 0.9; bic
+  swift, swift code, swift/bic, bic, bic code, bic/swift, bank identifier
+plate; a vehicle's number plate; VEHICLE; plate; 0.8; -
+  license plate, licence plate, number plate, numberplate, plate number, plate no, plate
+  registration plate, vehicle registration, reg number, reg no, kennzeichen
+  plaque d'immatriculation, immatriculation, matrícula, matricula, targa, kenteken
+  license tag, car registration, reg plate, tag number, vehicle reg
+vin; a vehicle identification number; VEHICLE; vin; 0.95; -
+  vin, vin number, vehicle identification number, chassis, chassis number
+  fahrgestellnummer, vehicle id, vin no, vin#
+"""
