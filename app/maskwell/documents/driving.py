@@ -1,0 +1,241 @@
+"""A file made safe, and a file brought back: the two journeys, given what floor 3 knows.
+
+Invariant: no bytes are returned that a second library has not searched for every known value
+that stood in the input; where the layout cannot be made safe the plain text is tried, and
+after that the file is refused.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from maskwell.documents import formats
+from maskwell.documents.limits import DEFAULT_LIMITS, Limits
+from maskwell.documents.opening import MODES, open_document, verify
+from maskwell.documents.passages import passages
+from maskwell.documents.searching import Words
+from maskwell.documents.segments import Edit, Segment, edited
+from maskwell.errors import InputUnreadable, UsageError
+
+if TYPE_CHECKING:
+    from maskwell.documents.segments import Document
+
+__all__ = ["Protect", "Restored", "Sanitised", "restore", "sanitise"]
+
+Protect = Callable[[list[str]], list[list[Edit]]]
+"""Texts in, for each text its edits out, not overlapping; called a few times per file."""
+
+_FILLER = "\ufffc"
+"""Stands for each character of a token while a protected text is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sanitised:
+    """A safe copy of a file."""
+
+    name: str
+    data: bytes
+    kind: str
+    """The format's short name ("docx"); what `mode` made of it follows from `name`."""
+    mode: str
+    """"layout" or "text": the mode that was safe."""
+    replaced: int
+    """How many places were changed."""
+    dropped: tuple[str, ...]
+    """What the copy leaves out, one phrase each."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of `data` in hexadecimal: a copy that comes back unchanged has it."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A file with the real values put back."""
+
+    name: str
+    data: bytes
+    replaced: int
+
+
+def sanitise(
+    data: bytes,
+    name: str,
+    *,
+    protect: Protect,
+    known_values: Callable[[], Iterable[str]],
+    mode: str = "layout",
+    limits: Limits = DEFAULT_LIMITS,
+) -> Sanitised:
+    """Make a safe copy of a file.
+
+    Args:
+        data: the whole file.
+        name: its name, without folders; its words are protected too.
+        protect: finds and decides; see `Protect`.
+        known_values: every value that must not stand in the output, asked for after `protect`:
+            those the policy keeps, and words too common to mean anyone, left out.
+        mode: "layout" or "text"; "layout" falls back to "text" when it is not safe.
+        limits: what the file may cost.
+
+    Raises:
+        InputUnreadable, InputTooLarge: nothing was made; the sentence says why.
+    """
+    chosen = formats.recognise(data, name)
+    if mode not in MODES:
+        raise UsageError(f"There is no document mode {mode!r}; use layout or text.")
+    for attempt in MODES[MODES.index(mode) :]:
+        if attempt in chosen.modes:
+            document = open_document(data, name, mode=attempt, limits=limits)
+            work = _Work(document, PurePosixPath(name), protect, known_values)
+            if made := work.copy(chosen.kind, attempt, limits):
+                return made
+    raise InputUnreadable(
+        "No safe copy of the file could be made: a private value still stood in it after "
+        "masking; nothing was written."
+    )
+
+
+def restore(
+    data: bytes, name: str, *, restore_texts: Protect, limits: Limits = DEFAULT_LIMITS
+) -> Restored:
+    """Put real values back into a file that came back.
+
+    Args:
+        data: the whole file.
+        name: its name.
+        restore_texts: for each text, where its tokens stand and what they stand for.
+        limits: what the file may cost.
+
+    Raises:
+        InputUnreadable, InputTooLarge: nothing was made; the sentence says why.
+    """
+    document = open_document(data, name, limits=limits)
+    segments = list(document.segments)
+    results = restore_texts([name, *(segment.text for segment in segments)])
+    edits = {s.id: list(found) for s, found in zip(segments, results[1:], strict=True) if found}
+    count = sum(map(len, edits.values())) + len(results[0])
+    return Restored(_file_name(edited(name, results[0])), document.rewritten(edits), count)
+
+
+class _Work:
+    """One attempt at one file."""
+
+    def __init__(
+        self,
+        document: Document,
+        path: PurePosixPath,
+        protect: Protect,
+        known_values: Callable[[], Iterable[str]],
+    ) -> None:
+        self._document = document
+        self._protect = protect
+        self._known_values = known_values
+        self._path = path
+        self._name = Segment("file name", path.stem.replace("_", " "), "file name")
+        self._segments = [*document.segments, self._name]
+        self._edits: dict[str, list[Edit]] = defaultdict(list)
+
+    def copy(self, kind: str, mode: str, limits: Limits) -> Sanitised | None:
+        """Return the safe copy, or None when a value is still in it."""
+        self._find(self._segments)
+        self._find(self._changed())
+        known = list(self._known_values())
+        words = Words(known)
+        self._sweep(words, known)
+        name_edits = self._edits.pop(self._name.id, [])
+        edits = {segment: some for segment, some in self._edits.items() if some}
+        output = self._document.rewritten(edits)
+        suffix = ".txt" if mode == "text" else self._path.suffix
+        name = _file_name(edited(self._path.stem, name_edits) + suffix)
+        if any(words.find(name)) or not verify(output, name, known, limits=limits).is_clean:
+            return None
+        count = sum(map(len, edits.values())) + len(name_edits)
+        return Sanitised(name, output, kind, mode, count, tuple(self._document.dropped))
+
+    def _find(self, segments: Iterable[Segment]) -> None:
+        """Protect what stands in the segments as they are now, earlier edits blanked out."""
+        before = {segment.id: tuple(self._edits[segment.id]) for segment in segments}
+        some = list(passages(map(self._blanked, segments)))
+        results = self._protect([passage.text for passage in some]) if some else []
+        for passage, found in zip(some, results, strict=True):
+            for segment, edit in passage.spread(found):
+                moved = _moved_back(edit, before[segment.id])
+                if moved and not _meets(moved, self._edits[segment.id]):
+                    self._edits[segment.id].append(moved)
+        for edits in self._edits.values():
+            edits.sort(key=lambda one: one.start)
+
+    def _blanked(self, segment: Segment) -> Segment:
+        """Return the segment as a reader of the output sees it, each token a blank as long."""
+        edits = self._edits.get(segment.id)
+        if not edits:
+            return segment
+        blank = [Edit(e.start, e.end, _FILLER * len(e.new_text)) for e in edits]
+        text = edited(segment.text, blank)
+        return Segment(segment.id, text, segment.label, segment.group, segment.is_prose)
+
+    def _changed(self) -> list[Segment]:
+        """Return the segments that hold an edit: what is left of them reads differently."""
+        return [segment for segment in self._segments if self._edits.get(segment.id)]
+
+    def _sweep(self, words: Words, known: Sequence[str]) -> None:
+        """Replace known values wherever they still stand, the longest first."""
+        answers = self._answers()
+        for segment in self._segments:
+            edits = self._edits[segment.id]
+            for start, end, number in sorted(words.find(segment.text), key=_longest_first):
+                if _meets(Edit(start, end, ""), edits):
+                    continue
+                new_text = self._answer(known[number], answers)
+                if new_text is not None:
+                    edits.append(Edit(start, end, new_text))
+
+    def _answers(self) -> dict[str, str | None]:
+        """Return what each replaced text became, the first time."""
+        answers: dict[str, str | None] = {}
+        for segment in self._segments:
+            for edit in self._edits.get(segment.id, ()):
+                answers.setdefault(segment.text[edit.start : edit.end], edit.new_text)
+        return answers
+
+    def _answer(self, value: str, answers: dict[str, str | None]) -> str | None:
+        if value not in answers:
+            (edits,) = self._protect([value])
+            whole = any(edit.start == 0 and edit.end == len(value) for edit in edits)
+            answers[value] = edited(value, edits) if whole else None
+        return answers[value]
+
+
+def _moved_back(edit: Edit, earlier: Iterable[Edit]) -> Edit | None:
+    """Return an edit of a blanked text at its place in the original; None inside a blank."""
+    shift = 0
+    for one in earlier:
+        start = one.start + shift
+        if edit.end <= start:
+            break
+        if edit.start < start + len(one.new_text):
+            return None
+        shift += len(one.new_text) - (one.end - one.start)
+    return Edit(edit.start - shift, edit.end - shift, edit.new_text)
+
+
+def _longest_first(found: tuple[int, int, int]) -> tuple[int, int]:
+    start, end, _ = found
+    return start - end, start
+
+
+def _file_name(name: str) -> str:
+    """Return a name that is one plain path component."""
+    safe = "".join("_" if c in "/\\:\0" or not c.isprintable() else c for c in name)
+    return safe if safe.strip(". ") else "file"
+
+
+def _meets(edit: Edit, others: Iterable[Edit]) -> bool:
+    return any(one.start < edit.end and edit.start < one.end for one in others)

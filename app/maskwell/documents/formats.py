@@ -1,0 +1,163 @@
+"""Which formats there are, how a file's format is recognised, and where its code is.
+
+A format's module has two functions. `read(data, source) -> Document` is the writer's side;
+`inspect(data, source)` yields what a different library sees in a finished output. A format
+that is not listed is refused: nothing is passed through because it was not understood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from maskwell.documents.extras import needs
+from maskwell.errors import InputUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maskwell.documents.limits import Budget
+    from maskwell.documents.segments import Document
+
+__all__ = ["FORMATS", "Format", "Source", "View", "inspect", "read", "recognise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file."""
+
+    kind: str
+    title: str
+    """As the user calls it, in the plural: "Word files"."""
+    suffixes: frozenset[str]
+    module: str
+    in_child: bool = True
+    """Whether its bytes are parsed in a confined child process; False only for linear scanners
+    written in Python."""
+    modes: frozenset[str] = frozenset({"layout", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where bytes come from and what they may cost."""
+
+    name: str
+    budget: Budget
+    declared: str = ""
+    """The text encoding a surrounding format names, or nothing."""
+
+    def within(self, name: str, declared: str = "") -> Source:
+        """Return the source of a file inside this one; it shares the budget."""
+        return replace(self, name=name, declared=declared)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One thing a verifying library decoded: text as str, a stream or part as bytes."""
+
+    part: str
+    content: str | bytes
+
+
+def _format(kind: str, title: str, suffixes: str, module: str, *, in_child: bool = True) -> Format:
+    dotted = frozenset(f".{suffix}" for suffix in suffixes.split())
+    return Format(kind, title, dotted, f"maskwell.documents.{module}", in_child)
+
+
+FORMATS = {
+    one.kind: one
+    for one in (
+        _format("text", "text files", "txt md log", "plain", in_child=False),
+        _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
+    )
+}
+_BY_SUFFIX = {suffix: one for one in FORMATS.values() for suffix in one.suffixes}
+
+_REFUSED_STARTS = (
+    (b"%PDF-", "PDF files"),
+    (b"PK\x03\x04", "files of this packed kind"),
+    (b"PK\x05\x06", "empty archives"),
+    (b"\xd0\xcf\x11\xe0", "old Office, Outlook and password-protected Office files"),
+    (b"{\\rtf", "RTF files"),
+    (b"\x89PNG", "pictures"),
+    (b"\xff\xd8\xff", "pictures"),
+    (b"GIF8", "pictures"),
+    (b"II*\0", "pictures"),
+    (b"MM\0*", "pictures"),
+    (b"\x1f\x8b", "gzip files"),
+)
+_REFUSED_SUFFIXES = {
+    ".ipynb": "notebooks",
+    ".svg": "pictures",
+    ".rtf": "RTF files",
+    ".ics": "calendars",
+    ".vcf": "contact cards",
+    ".eml": "e-mails",
+    ".mbox": "mail folders",
+    ".json": "JSON files",
+    ".jsonl": "JSON files",
+    ".ndjson": "JSON files",
+    ".yaml": "YAML files",
+    ".yml": "YAML files",
+    ".toml": "TOML files",
+    ".xml": "XML files",
+    ".html": "web pages",
+    ".htm": "web pages",
+    ".xhtml": "web pages",
+}
+
+
+def recognise(data: bytes, name: str) -> Format:
+    """Return the format of a file: by its first bytes where they tell, else by its name.
+
+    Raises:
+        InputUnreadable: no format here can hold it.
+    """
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if data.startswith(b"PK") and (packed := _packed(data)):
+        return packed
+    for start, title in _REFUSED_STARTS:
+        if data.startswith(start):
+            raise InputUnreadable(
+                f"This version cannot make {title} safe; save it as another kind first."
+            )
+    if suffix in _BY_SUFFIX:
+        return _BY_SUFFIX[suffix]
+    if suffix in _REFUSED_SUFFIXES:
+        raise InputUnreadable(
+            f"This version cannot make {_REFUSED_SUFFIXES[suffix]} safe; save it as another "
+            "kind first."
+        )
+    return FORMATS["text"]
+
+
+def _packed(data: bytes) -> Format | None:
+    del data
+    return None
+
+
+def read(data: bytes, source: Source) -> Document:
+    """Read a file with its format's own code, in this process.
+
+    Raises:
+        InputUnreadable, InputTooLarge: it cannot be made safe; the sentence says why.
+    """
+    source.budget.admit(len(data))
+    chosen = recognise(data, source.name)
+    with needs(f"reading {chosen.title}"):
+        document: Document = import_module(chosen.module).read(data, source)
+    return document
+
+
+def inspect(data: bytes, source: Source) -> Iterator[View]:
+    """Yield what a different library than the writer's sees in an output.
+
+    Raises:
+        InputUnreadable: it does not open there.
+    """
+    chosen = recognise(data, source.name)
+    with needs(f"checking {chosen.title}"):
+        module = import_module(chosen.module)
+        yield from module.inspect(data, source)

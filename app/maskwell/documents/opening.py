@@ -1,0 +1,136 @@
+"""Opening a file, writing it back and checking it, wherever its bytes are safe to parse.
+
+Formats that a linear scanner reads are handled here; all others in a confined child, once per
+step. Either way the caller holds the same `Document`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maskwell.documents import formats
+from maskwell.documents.limits import DEFAULT_LIMITS, Budget, Limits
+from maskwell.documents.parent import ask
+from maskwell.documents.passages import passages
+from maskwell.documents.searching import Leak, search
+from maskwell.documents.segments import Segment, check_ids, edited
+from maskwell.errors import InputUnreadable, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from maskwell.documents.segments import Document, Edits
+
+__all__ = ["MODES", "VerifyReport", "open_document", "verify"]
+
+MODES = ("layout", "text")
+"""From the one that keeps most to the one that is safest."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What a different library than the writer's found in an output."""
+
+    leaks: tuple[Leak, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing forbidden stands anywhere."""
+        return not self.leaks
+
+
+def open_document(
+    data: bytes, name: str, *, mode: str = "layout", limits: Limits = DEFAULT_LIMITS
+) -> Document:
+    """Read a file.
+
+    Args:
+        data: the whole file.
+        name: its name; the ending helps to recognise the format.
+        mode: "layout" edits the file in place; "text" rebuilds its words as plain text.
+        limits: what the file may cost.
+
+    Raises:
+        InputUnreadable: damaged, protected, or of a kind this version cannot make safe.
+        InputTooLarge: over a limit.
+        UsageError: no such mode.
+    """
+    if mode not in MODES:
+        raise UsageError(f"There is no document mode {mode!r}; use layout or text.")
+    Budget(limits).admit(len(data))
+    chosen = formats.recognise(data, name)
+    if mode not in chosen.modes and mode == "layout":
+        raise InputUnreadable(
+            f"The layout of {chosen.title} cannot be kept safely; use the text mode."
+        )
+    document: Document
+    if chosen.in_child:
+        document = _Distant(data, name, limits)
+    else:
+        document = formats.read(data, formats.Source(name, Budget(limits)))
+    return _Words(document) if mode == "text" else document
+
+
+def verify(
+    output: bytes, name: str, forbidden: Iterable[str], *, limits: Limits = DEFAULT_LIMITS
+) -> VerifyReport:
+    """Open an output with another library and search all of it for the forbidden values.
+
+    Raises:
+        InputUnreadable: it does not open there, so it must not be released.
+    """
+    values = list(dict.fromkeys(forbidden))
+    if formats.recognise(output, name).in_child:
+        request = {"task": "inspect", "name": name, "forbidden": values}
+        message, _ = ask(request, output, limits)
+        return VerifyReport(tuple(Leak(*leak) for leak in message["leaks"]))
+    views = formats.inspect(output, formats.Source(name, Budget(limits)))
+    return VerifyReport(tuple(search(views, values)))
+
+
+class _Distant:
+    """A document whose bytes only a child has parsed."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self._data = data
+        self._name = name
+        self._limits = limits
+        message, _ = self._ask({"task": "read"})
+        self.segments: Sequence[Segment] = [Segment(*row) for row in message["segments"]]
+        self.dropped: Sequence[str] = [str(what) for what in message["dropped"]]
+
+    def rewritten(self, replace: Edits) -> bytes:
+        """Have a child read the file again and return it with the edits made."""
+        edits = {
+            segment: [[edit.start, edit.end, edit.new_text] for edit in some]
+            for segment, some in replace.items()
+        }
+        return self._ask({"task": "rewrite", "edits": edits})[1]
+
+    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        return ask({**request, "name": self._name}, self._data, self._limits)
+
+
+class _Words:
+    """A document as plain text: its prose in passages, nothing else."""
+
+    def __init__(self, document: Document) -> None:
+        self.segments = [one for one in document.segments if one.is_prose]
+        self.dropped = [*document.dropped, "layout, pictures and everything that is not text"]
+
+    def rewritten(self, replace: Edits) -> bytes:
+        """Return the text with the edits made, as UTF-8."""
+        check_ids(replace, (segment.id for segment in self.segments))
+        texts = []
+        for passage in passages(self.segments):
+            done, pieces = 0, []
+            for start, member in zip(passage.starts, passage.members, strict=True):
+                pieces += [
+                    passage.text[done:start],
+                    edited(member.text, replace.get(member.id, ())),
+                ]
+                done = start + len(member.text)
+            texts.append("".join(pieces) + passage.text[done:])
+        return ("\n\n".join(texts) + "\n").encode("utf-8", "surrogatepass")

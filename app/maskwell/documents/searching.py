@@ -1,0 +1,163 @@
+"""The leak search: does any forbidden value still stand in anything an output decodes to?
+
+Two nets. Text that a second library extracted is searched for every value as whole words,
+as it stands and folded, so that zero-width characters hide nothing. Every decoded stream and
+part is searched for the bytes of each distinctive value: UTF-8, UTF-16, escaped for JSON,
+XML, URLs and quoted-printable, in base64 at each of its three alignments, and in hexadecimal.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import quopri
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote, quote_plus
+
+import ahocorasick_rs
+
+from maskwell.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from maskwell.documents.formats import View
+
+__all__ = ["Leak", "Words", "search"]
+
+_SHORTEST_RAW_CHARS = 6
+_SHORTEST_RAW_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A forbidden value that is still there."""
+
+    part: str
+    """Where: a part's name or "text"."""
+    number: int
+    """Which: its place among the forbidden values; the value itself is never repeated."""
+    form: str
+    """How it was written: "text", "utf-16", "base64" …"""
+
+
+class Words:
+    """Many values sought at once in texts, as whole words."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._values = [_plain(value) for value in values]
+        wanted = [value for value in self._values if value.strip()]
+        self._numbers = [i for i, value in enumerate(self._values) if value.strip()]
+        self._finder = ahocorasick_rs.AhoCorasick(wanted) if wanted else None
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (start, end, place among the values), overlaps included, in characters."""
+        if self._finder is None:
+            return
+        plain = _plain(text)
+        for which, start, end in self._finder.find_matches_as_indexes(plain, overlapping=True):
+            if _is_whole(plain, start, end):
+                yield start, end, self._numbers[which]
+
+
+class _Needles:
+    """The byte forms of many values, sought at once."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._meanings = [
+            (number, form, needle)
+            for number, value in enumerate(values)
+            if _is_distinctive(value)
+            for form, needle in _needles(value)
+        ]
+        patterns = [needle for _, _, needle in self._meanings]
+        self._finder = ahocorasick_rs.BytesAhoCorasick(patterns) if patterns else None
+
+    def find(self, content: bytes) -> Iterator[tuple[int, str]]:
+        """Yield (place among the values, form) of each that stands in `content`."""
+        if self._finder is None:
+            return
+        for which, _, _ in self._finder.find_matches_as_indexes(content, overlapping=True):
+            number, form, _ = self._meanings[which]
+            yield number, form
+
+
+def search(views: Iterable[View], forbidden: Sequence[str]) -> list[Leak]:
+    """Return every leak once per part, value and form. All views are read to their end."""
+    words = Words(forbidden)
+    folded = Words([fold(_plain(value)).text for value in forbidden])
+    needles = _Needles(forbidden)
+    leaks: dict[Leak, None] = {}
+    for view in views:
+        if isinstance(view.content, bytes):
+            found = needles.find(view.content)
+        else:
+            found = _in_text(view.content, words, folded)
+        leaks |= dict.fromkeys(Leak(view.part, number, form) for number, form in found)
+    return list(leaks)
+
+
+def _in_text(text: str, words: Words, folded: Words) -> Iterator[tuple[int, str]]:
+    for _, _, number in words.find(text):
+        yield number, "text"
+    if not text.isascii():
+        for _, _, number in folded.find(fold(_plain(text)).text):
+            yield number, "text"
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before, first = text[start - 1 : start], text[start]
+    last, after = text[end - 1], text[end : end + 1]
+    return not ((first.isalnum() and before.isalnum()) or (last.isalnum() and after.isalnum()))
+
+
+def _plain(text: str) -> str:
+    """Return the text with lone surrogates replaced, one character for one."""
+    if text.isascii():
+        return text
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def _is_distinctive(value: str) -> bool:
+    """Whether meeting these bytes anywhere, word or not, means the value leaked."""
+    kept = [c for c in value if c.isalnum()]
+    if all(c.isdigit() for c in kept):
+        return len(kept) >= _SHORTEST_RAW_DIGITS
+    return len(kept) >= _SHORTEST_RAW_CHARS
+
+
+@cache
+def _needles(value: str) -> tuple[tuple[str, bytes], ...]:
+    utf8 = value.encode("utf-8", "surrogatepass")
+    wide = value.encode("utf-16-le", "surrogatepass")
+    forms = [
+        ("utf-8", utf8),
+        ("utf-16", wide),
+        ("utf-16", value.encode("utf-16-be", "surrogatepass")),
+        ("json", json.dumps(value)[1:-1].encode()),
+        ("xml", html.escape(value).encode("utf-8", "surrogatepass")),
+        ("xml", value.encode("ascii", "xmlcharrefreplace") if value.isprintable() else utf8),
+        ("url", quote(utf8, safe="").encode()),
+        ("url", quote(utf8).encode()),
+        ("url", quote_plus(utf8).encode()),
+        ("quoted-printable", quopri.encodestring(utf8).rstrip(b"\n")),
+        ("quoted-printable", quopri.encodestring(utf8, header=True).rstrip(b"\n")),
+        ("hex", utf8.hex().encode()),
+        ("hex", utf8.hex().upper().encode()),
+        ("hex", wide.hex().encode()),
+        *(("base64", needle) for needle in (*_base64(utf8), *_base64(wide))),
+    ]
+    return tuple(dict.fromkeys((form, needle) for form, needle in forms if needle))
+
+
+def _base64(data: bytes) -> Iterator[bytes]:
+    """Yield the base64 of `data` at each alignment, less the characters its neighbours share."""
+    for shift in range(3):
+        whole = b64encode(b"\0" * shift + data)
+        first = (0, 2, 3)[shift]
+        last = (len(data) + shift) * 8 // 6
+        if last - first >= 8:
+            yield whole[first:last]
