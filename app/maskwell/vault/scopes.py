@@ -1,11 +1,16 @@
-"""The scopes, each with the random key of its tokens' check letters."""
+"""The scopes, each with the key of its tokens' check letters.
+
+A scope's key is derived from the vault's own random seed and the scope's name, so that a
+preview in a scope that is not there yet shows the very tokens that sending will mint.
+"""
 
 from __future__ import annotations
 
 import difflib
-import secrets
+import hashlib
+import hmac
 
-from maskwell.errors import UnknownName
+from maskwell.errors import IntegrityError, UnknownName
 from maskwell.vault.database import Database, sql_text
 from maskwell.vault.records import Scope, now_ms
 
@@ -41,13 +46,21 @@ class ScopeStore:
                 return found
             self._database.write(
                 "INSERT INTO scopes (name, token_key, created_at) VALUES (CAST(? AS TEXT), ?, ?)",
-                (sql_text(name), secrets.token_bytes(32), now_ms()),
+                (sql_text(name), self._key_of(name), now_ms()),
             )
             return self.get(name)
 
     def all(self) -> list[Scope]:
         """Return every scope, oldest first."""
         return [Scope(*row) for row in self._database.rows(f"{_COLUMNS} ORDER BY id")]
+
+    def _key_of(self, name: str) -> bytes:
+        row = self._database.row("SELECT value FROM seeds WHERE name = 'scope'")
+        if row is None:
+            raise IntegrityError(
+                "The vault has lost the seed of its tokens; restore it from a backup."
+            )
+        return hmac.digest(row[0], name.encode("utf-8", "surrogatepass"), hashlib.sha256)
 
     def _find(self, name: str) -> Scope | None:
         row = self._database.row(f"{_COLUMNS} WHERE name = CAST(? AS TEXT)", (sql_text(name),))

@@ -1,6 +1,14 @@
 -- Real values stand in entities, variants, name_parts, lexicon_terms, lexicon_ignored and
 -- credentials, and nowhere else. Times are milliseconds since 1970, UTC.
 
+-- Random bytes drawn once per vault, from which further keys are derived.
+CREATE TABLE seeds (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL CHECK (length(value) = 32)
+) STRICT;
+
+INSERT INTO seeds (name, value) VALUES ('scope', randomblob(32));
+
 CREATE TABLE scopes (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
