@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from maskwell.detection.consistency import repeated
 from maskwell.detection.cues import CueFinder
 from maskwell.detection.finding import EMPTY_LEXICON, Finding, Lexicon
 from maskwell.detection.recognizers import all_recognizers
@@ -35,8 +36,11 @@ class Detector:
 
         Args:
             names: also run the name model; False leaves rules and cues alone.
+
+        Raises:
+            IntegrityError: a file of the name model is missing or altered.
         """
-        self.recognizers: tuple[Recognizer, ...] = tuple(all_recognizers())
+        self.recognizers: tuple[Recognizer, ...] = tuple(all_recognizers(names=names))
         self._scanner = Scanner(self.recognizers, CueFinder(_vocabulary(self.recognizers)))
         self.names = names
 
@@ -55,7 +59,7 @@ class Detector:
         for recognizer in self.recognizers:
             matches += recognizer.find(scan)
         sure = _sure_enough(matches, lexicon, scan)
-        return [_finding(match, scan) for match in resolve(sure, scan.text)]
+        return [_finding(match, scan) for match in repeated(resolve(sure, scan.text), scan)]
 
 
 def _vocabulary(recognizers: tuple[Recognizer, ...]) -> dict[str, set[str]]:

@@ -16,16 +16,23 @@ from maskwell.detection.recognizers.labelled import LabelledRecognizer
 from maskwell.detection.recognizers.named import NamedRecognizer
 from maskwell.detection.recognizers.network import IpRecognizer, MacRecognizer
 from maskwell.detection.recognizers.phone import PhoneRecognizer
+from maskwell.detection.recognizers.secret import SecretRecognizer
 from maskwell.detection.recognizers.username import UsernameRecognizer
 from maskwell.detection.recognizers.web import UrlRecognizer
+from maskwell.paths import asset
 
 __all__ = ["Match", "Recognizer", "all_recognizers"]
 
 
-def all_recognizers() -> list[Recognizer]:
-    """Return one of each recogniser."""
-    return [
+def all_recognizers(*, names: bool) -> list[Recognizer]:
+    """Return one of each recogniser; the name model's only where `names` are asked for.
+
+    Raises:
+        IntegrityError: a file of the name model is missing or altered.
+    """
+    rules: list[Recognizer] = [
         EmailRecognizer(),
+        SecretRecognizer(),
         UrlRecognizer(),
         IpRecognizer(),
         MacRecognizer(),
@@ -42,3 +49,10 @@ def all_recognizers() -> list[Recognizer]:
         DateRecognizer(),
         NamedRecognizer(),
     ]
+    if not names or not asset("ner").is_dir():
+        return rules
+    from maskwell.detection.recognizers.tagged import (  # noqa: PLC0415  # brings onnxruntime
+        TaggedRecognizer,
+    )
+
+    return [*rules, TaggedRecognizer()]

@@ -33,7 +33,9 @@ _GENERIC_CUES: Final = (
     "tax id", "tin", "tax number", "personal number", "identity card", "national number",
     "personal id", "citizen id", "taxpayer", "national insurance", "social security",
 )  # fmt: skip
-_GROUP = re.compile(r" [0-9A-Z]+(?:[-/.][0-9A-Za-z]+)*(?![0-9A-Za-z])")
+_GROUP = re.compile(
+    r" (?=[A-Z]{0,3}\d|[A-Z](?![0-9A-Za-z]))[0-9A-Z]+(?:[-/.][0-9A-Za-z]+)*(?![0-9A-Za-z])"
+)
 _ANY: Final = "id:any"
 
 
@@ -75,7 +77,8 @@ class IdentityRecognizer(Recognizer):
         for start, end, shape in scan.atoms(self.name):
             if shape in rules:
                 yield from self._judge(scan, start, end, shape)
-            if shape in beginnings and text[end : end + 1] == " ":
+            is_inner = start > 1 and text[start - 1] == " " and text[start - 2].isdigit()
+            if shape in beginnings and text[end : end + 1] == " " and not is_inner:
                 yield from self._grouped(scan, start, end, shape)
             if shape in self._second and start > 2 and text[start - 1] == " ":
                 begin = _word_before(text, start - 1)
@@ -93,7 +96,7 @@ class IdentityRecognizer(Recognizer):
             if not group:
                 return
             shape, end = shape + shape_of(group.group()), group.end()
-            if shape in self._rules:
+            if shape in self._rules and not _GROUP.match(text, end):
                 yield from self._judge(scan, start, end, shape)
 
     def _judge(self, scan: Scan, start: int, end: int, shape: str) -> Iterator[Match]:

@@ -56,7 +56,7 @@ NOT_NAMES: Final = frozenset(
     optional self this that what when where which who how why if then else return build run test
     tests install deploy checkout setup set upload download release publish lint check create
     update delete get post put error warning info debug my your our their his her its with as by
-    of be been was were are am do does did can could will would should must may might shall let
+    of be been was were are am do does did can could would should must might shall let
     one two three first second next last good great best more most other some any each every
     company department service services group office bank hospital university school college inc
     llc ltd gmbh corporation python java linux windows google microsoft github docker english

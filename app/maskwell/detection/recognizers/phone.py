@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["PhoneRecognizer"]
 
 _BEGINNING = re.compile(r"9{1,15}(?:[-./]9{1,12}){0,6}(?:A{1,3}9{1,6})?")
+_OTHER = re.compile(
+    r"9999(?P<a>[-/.])99?(?P=a)99?|99?(?P<b>[-/.])99?(?P=b)(?:9999|99)|9{1,3}(?:\.9{1,3}){3}|9{16,}"
+)
 _CANDIDATE = re.compile(
     r"(?:\+ ?\(?|\(\+?)?\d(?:[ \-.()/]{0,3}\d){6,16}"
     r"(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?(?![0-9A-Za-z%])(?![.,:\-/]\d)",
@@ -68,7 +71,7 @@ class PhoneRecognizer(Recognizer):
 
     def wants(self, shape: str) -> bool:
         """Whether it is digits with the separators of a telephone number."""
-        return bool(_BEGINNING.fullmatch(shape))
+        return bool(_BEGINNING.fullmatch(shape) and not _OTHER.fullmatch(shape))
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers written as telephone numbers, or beside a cue."""

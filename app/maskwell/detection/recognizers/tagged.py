@@ -1,0 +1,63 @@
+"""What the name model finds, as matches: names first, and what only context tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from maskwell.detection.ner import NameTagger
+from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.entity_types import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maskwell.detection.scan import Scan
+
+__all__ = ["TaggedRecognizer"]
+
+_BIRTH: Final = "DOB"
+_SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
+_WHAT: Final = {
+    "PERSON": "a person's name",
+    "PLACE": "a place",
+    "ADDRESS": "an address",
+    "ORG": "an organisation",
+    "USERNAME": "a user name",
+    "DOB": "a date of birth",
+    "DATE": "a date",
+    "AGE": "an age",
+    "ID": "an identifier",
+    "SECRET": "a secret",
+    "GROUP": "a nationality, religion or political group",
+    "HEALTH": "a condition or treatment",
+    "VEHICLE": "a vehicle's identifier",
+    "BANK": "a bank detail",
+}
+
+
+class TaggedRecognizer(Recognizer):
+    """Finds what the words around decide."""
+
+    name = "ner"
+    entity_types = (
+        EntityType.PERSON, EntityType.PLACE, EntityType.ADDRESS, EntityType.ORG,
+        EntityType.USERNAME, EntityType.DATE, EntityType.AGE, EntityType.ID, EntityType.SECRET,
+        EntityType.GROUP, EntityType.HEALTH, EntityType.VEHICLE, EntityType.BANK,
+    )  # fmt: skip
+
+    def __init__(self, tagger: NameTagger | None = None) -> None:
+        """Load the model.
+
+        Raises:
+            IntegrityError: a model file is missing or altered.
+        """
+        self._tagger = tagger or NameTagger()
+        self._tagger.load()
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield the model's spans with its own certainty as score."""
+        for span in self._tagger.tag(scan.text):
+            kind = EntityType.DATE if span.label == _BIRTH else EntityType(span.label)
+            reason = f"reads as {_WHAT[span.label]} to the name model"
+            subtype = _SUBTYPES.get(span.label, "")
+            yield Match(span.start, span.end, kind, span.score, self.name, reason, subtype)
