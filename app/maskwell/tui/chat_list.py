@@ -69,4 +69,4 @@ class ChatList(Vertical):
 def _option(entry: ChatEntry, *, is_open: bool) -> Option:
     sign = inert_content("▸ " if is_open else "  ", "$accent")
     title = inert_content(" ".join(entry.title.split()), "bold" if is_open else "")
-    return Option(sign + title + inert_content(f"\n  {entry.when}", "$text-muted"))
+    return Option(sign + title + inert_content(f"\n  {entry.when}", "$faint"))

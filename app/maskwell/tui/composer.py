@@ -50,9 +50,9 @@ class Composer(TextArea):
         )
 
     async def _on_key(self, event: events.Key) -> None:
-        """Leave Enter to the bindings; everything else is Textual's."""
-        if event.key != "enter":
-            await super()._on_key(event)
+        """Leave Enter to the bindings: Textual's own handler would insert a line break."""
+        if event.key == "enter":
+            event.prevent_default()
 
     def action_newline(self) -> None:
         """Put a line break where the cursor is."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "laid_out", "plain_lines", "selected_text"]
 
-_FAINT = "$text-muted"
+_FAINT = "$faint"
 _GAP = "  "
 _NARROWEST = 4
 

@@ -26,7 +26,7 @@ __all__ = ["Block", "blocks_of"]
 
 _INLINE = {"strong_open": "bold", "em_open": "italic", "s_open": "strike"}
 _CODE = "$code"
-_FAINT = "$text-muted"
+_FAINT = "$faint"
 _BULLETS = "•◦▪"
 
 

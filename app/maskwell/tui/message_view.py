@@ -131,11 +131,11 @@ class MessageView(Vertical, can_focus=True):
         if self.receipt is None:
             return
         more = " ▾" if self._is_open else " ▸" if has_more(self.receipt) else ""
-        line = inert_content(in_one_line(self.receipt) + more)
+        parts = [inert_content(words, colour) for words, colour in in_one_line(self.receipt)]
+        line = inert_content(" · ", "$faint").join(parts) + inert_content(more, "$faint")
         if self._is_open:
             rows = in_full(self.receipt)
             width = max((len(what) for what, _ in rows), default=0)
             for what, tokens in rows:
-                line += inert_content(f"\n  {what.ljust(width)}  {tokens}")
+                line += inert_content(f"\n  {what.ljust(width)}  {tokens}", "$faint")
         self._foot.update(line)
-        self._foot.set_class(has_more(self.receipt), "-notable")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MaskwellCommands"]
 
+_KEY_COLUMN = 46
+
 
 @dataclass(frozen=True, slots=True)
 class _Command:
@@ -78,4 +80,5 @@ class MaskwellCommands(Provider):
 
 
 def _line(title: Content, command: _Command) -> Content:
-    return title + inert_content(f"   {command.key}", "$text-muted") if command.key else title
+    gap = " " * max(_KEY_COLUMN - title.cell_length, 2)
+    return title + inert_content(gap + command.key, "$faint")

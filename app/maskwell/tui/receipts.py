@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 __all__ = ["has_more", "in_full", "in_one_line"]
 
 
-def in_one_line(receipt: Receipt) -> str:
-    """Return the receipt's counts; what is zero is not named."""
+def in_one_line(receipt: Receipt) -> list[tuple[str, str]]:
+    """Return the receipt's counts as (words, colour); what is zero is not named."""
     parts = []
     if receipt.restored:
-        parts.append(f"✓ {_count(receipt.restored, 'value')} put back")
+        parts.append((f"✓ {_count(receipt.restored, 'value')} put back", "$success"))
     if receipt.altered:
-        parts.append(f"≈ {receipt.altered} of them from a changed token")
+        parts.append((f"≈ {receipt.altered} from a changed token", "$faint"))
     for tokens, words in _left_standing(receipt):
         if tokens:
-            parts.append(f"! {_count(len(tokens), 'token')} {words}")
-    return " · ".join(parts) or "No private values in this reply"
+            parts.append((f"! {len(tokens)} {words.partition(',')[0]}", "$warning"))
+    return parts or [("No private values in this reply", "$faint")]
 
 
 def in_full(receipt: Receipt) -> list[tuple[str, str]]:
@@ -48,9 +48,9 @@ def has_more(receipt: Receipt) -> bool:
 def _left_standing(receipt: Receipt) -> list[tuple[Sequence[str], str]]:
     return [
         (receipt.unknown, "unknown, left as it is"),
-        (receipt.foreign, "from another chat, left as it is"),
-        (receipt.withheld, "withheld from a link or image"),
-        (receipt.erased, "erased from the vault"),
+        (receipt.foreign, "of another chat, left as it is"),
+        (receipt.withheld, "withheld, from a link or image"),
+        (receipt.erased, "erased, gone from the vault"),
     ]
 
 

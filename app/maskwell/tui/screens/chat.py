@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from maskwell.tui.desk import Desk, ShownTurn
     from maskwell.tui.message_view import MessageView
 
-__all__ = ["ChatScreen"]
+__all__ = ["CLEAR_AFTER_S", "ChatScreen"]
 
+CLEAR_AFTER_S = 90.0
+"""How long copied text stays on the clipboard, if nothing else is copied before."""
 _ROOM_FOR_LIST = 110
 _REACH_SIGNS = {"local": "●", "trusted": "◐", "remote": "○"}
 _PLACEHOLDER = "Write a prompt; Enter shows what is private in it"
@@ -264,9 +266,17 @@ class ChatScreen(Screen[None]):
 
     @work(group="copy")
     async def copy(self, text: str, what: str) -> None:
-        """Copy a text and say truthfully whether it worked."""
-        sentence, is_done = await asyncio.to_thread(copied, self.maskwell.board, text, what)
+        """Copy a text and say truthfully whether it worked; what is private is taken back later."""
+        board = self.maskwell.board
+        sentence, is_done = await asyncio.to_thread(copied, board, text, what)
         self.notify(sentence, severity="information" if is_done else "warning", markup=False)
+        if is_done:
+            self.set_timer(CLEAR_AFTER_S, lambda: self._take_back(text))
+
+    @work(group="copy")
+    async def _take_back(self, text: str) -> None:
+        if await asyncio.to_thread(self.maskwell.board.clear_if, text):
+            self.notify("The copied text was taken off the clipboard again.", markup=False)
 
     @work(group="flow")
     async def action_by_hand(self) -> None:
@@ -359,7 +369,7 @@ class ChatScreen(Screen[None]):
         title = self._title() or ("Temporary chat" if self.desk.is_temporary else "New chat")
         line = inert_content(title, "bold")
         if self.desk.is_temporary:
-            line += inert_content("  leaves no history", "$text-muted")
+            line += inert_content("  leaves no history", "$faint")
         self.query_one("#chat-title", InertText).update(line)
 
     def _show_status(self) -> None:
@@ -379,17 +389,17 @@ class ChatScreen(Screen[None]):
         gap = self.size.width - 2 - len(left) - len(right)
         line = inert_content(left)
         if gap >= 2:
-            line += inert_content(" " * gap + right, "$text-muted")
+            line += inert_content(" " * gap + right, "$faint")
         self.query_one("#status", InertText).update(line)
 
 
 def _welcome(*, by_hand: bool) -> Content:
     steps = (
-        "Write a prompt below as you would to any chatbot, with the real names in it.",
-        "Enter shows what is private in it, before anything leaves.",
-        "You then paste the protected text into any chatbot, and its reply back here."
+        "Write a prompt below, with the real names in it.",
+        "Enter shows what is private in it. Nothing leaves before that.",
+        "Paste the protected text into any chatbot, and its reply here."
         if by_hand
-        else "The protected text is sent, and the reply comes back with the real values.",
+        else "The protected text is sent; its reply comes back with the names.",
     )
     page = inert_content("Nothing has left this machine.\n\n", "bold")
     for number, step in enumerate(steps, start=1):

@@ -76,7 +76,7 @@ class ChoiceScreen(ModalScreen["str | None"]):
 
     def _option(self, choice: Choice) -> Option:
         sign = "● " if choice.value == self._current else "  "
-        note = inert_content(f"   {choice.note}" if choice.note else "", "$text-muted")
+        note = inert_content(f"   {choice.note}" if choice.note else "", "$faint")
         return Option(inert_content(sign + choice.words) + note)
 
 

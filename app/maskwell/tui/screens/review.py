@@ -314,7 +314,7 @@ class ReviewScreen(Screen["Plan | None"]):
         head = inert_content("Review", "bold") + inert_content(f"   {self._counts()}")
         where = f"{plan.destination} · {REACH_WORDS[plan.reach.value]} · {plan.policy.name}"
         room = max(self.size.width - head.cell_length - len(where) - 4, 3)
-        head += inert_content(" " * room) + inert_content(where, "$text-muted")
+        head += inert_content(" " * room) + inert_content(where, "$faint")
         self.query_one("#review-head", InertText).update(head)
         self.query_one("#finding", InertText).update(self._facts())
         self.query_one("#review-keys", InertText).update(self._keys())
@@ -333,16 +333,16 @@ class ReviewScreen(Screen["Plan | None"]):
     def _facts(self) -> Content:
         if self._words is not None:
             chosen = self.original.proof.text[slice(*self._words.span)]
-            line = inert_content("Mark as private:  ", "$text-muted")
+            line = inert_content("Mark as private:  ", "$faint")
             line += inert_content(f" {chosen} ", "reverse")
             return line + inert_content(
                 "\nArrows choose a word · Shift+→ takes in the next · Enter marks it · Esc cancels",
-                "$text-muted",
+                "$faint",
             )
         if self.state.item is None:
             return inert_content(
                 "Nothing private was found; exactly this text will leave.\n"
-            ) + inert_content("If a word was missed, press m and choose it.", "$text-muted")
+            ) + inert_content("If a word was missed, press m and choose it.", "$faint")
         return self._finding_facts(self.state.item)
 
     def _finding_facts(self, item: PlanItem) -> Content:
@@ -351,9 +351,9 @@ class ReviewScreen(Screen["Plan | None"]):
         kind = finding.entity_type.value + (f" ({finding.subtype})" if finding.subtype else "")
         surface = " ".join(self.state.surface.split())
         surface = surface if len(surface) <= 40 else surface[:39] + "…"
-        line = inert_content(number, "$text-muted") + inert_content(kind, "bold $private")
+        line = inert_content(number, "$faint") + inert_content(kind, "bold $private")
         line += inert_content(f"  {surface}  ")
-        line += inert_content(f"{ACTION_WORDS[item.action]}{self._becomes(item)}", "$text-muted")
+        line += inert_content(f"{ACTION_WORDS[item.action]}{self._becomes(item)}", "$faint")
         why = finding.reason or f"found by {finding.recognizer}"
         sure = (
             "" if item.by_user and finding.recognizer == "you" else f" · {finding.score:.0%} sure"
@@ -370,13 +370,13 @@ class ReviewScreen(Screen["Plan | None"]):
 
     def _keys(self) -> Content:
         by_hand = self._desk.is_by_hand
-        pairs = [("Enter", "copy it" if by_hand else "send"), ("Esc", "edit")]
+        pairs = [("Enter", "copy" if by_hand else "send"), ("Esc", "edit")]
         if self.state.plan.items:
             pairs += [("Tab", "next"), ("Space", "mask/leave"), ("t", "type"), ("a", "action")]
-        pairs += [("m", "mark a word"), ("F1", "keys")]
+        pairs += [("m", "mark"), ("F1", "keys")]
         keys = inert_content("")
         for key, words in pairs:
-            keys += inert_content(key, "bold $accent") + inert_content(f" {words}   ")
+            keys += inert_content(key, "bold $accent") + inert_content(f" {words}  ")
         return keys
 
     def _say(self, sentence: str) -> None:

@@ -87,7 +87,7 @@ class SearchScreen(ModalScreen["int | None"]):
 
 
 def _option(entry: ChatEntry) -> Option:
-    line = inert_content(entry.title) + inert_content(f"  {entry.when}", "$text-muted")
+    line = inert_content(entry.title) + inert_content(f"  {entry.when}", "$faint")
     if entry.snippet:
-        line += inert_content(f"\n  {entry.snippet}", "$text-muted")
+        line += inert_content(f"\n  {entry.snippet}", "$faint")
     return Option(line)
