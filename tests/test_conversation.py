@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from destinations.server import ChatServer, Play
+from maskwell.config import DestinationSettings
+from maskwell.conversation import Conversation
+from maskwell.entity_types import EntityType
+from maskwell.errors import (
+    BlockedByPolicy,
+    DestinationRefused,
+    OfflineRefused,
+    StreamBroken,
+    UsageError,
+)
+from maskwell.policy import Action
+from maskwell.shield.disclosure import digest_of, rebuild_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maskwell.shield import Shield
+
+PROMPT = "Write a line to jane.doe@example.com about invoice 7."
+VALUE = "jane.doe@example.com"
+
+
+@pytest.fixture
+def server() -> Iterator[ChatServer]:
+    with ChatServer() as running:
+        yield running
+
+
+@pytest.fixture
+def chat(shield: Shield, server: ChatServer) -> Conversation:
+    known = dict(shield.settings.destinations)
+    known["lab"] = DestinationSettings(
+        name="lab", kind="openai", base_url=server.url, model="small"
+    )
+    shield.settings = replace(shield.settings, destinations=known)
+    return Conversation.start(shield, destination="lab", scope="acme")
+
+
+def token_of(chat: Conversation, text: str = PROMPT) -> str:
+    return chat.shield.preview(chat.plan(text)).findings[0].token
+
+
+def test_what_leaves_has_a_token_and_the_reply_comes_back_restored(
+    chat: Conversation, server: ChatServer
+) -> None:
+    token = token_of(chat)
+    server.plays = [Play(pieces=("Dear ", token[:4], token[4:], ", hello."))]
+
+    reply = chat.send(chat.plan(PROMPT))
+
+    assert "".join(reply) == f"Dear {VALUE}, hello."
+    assert VALUE.encode() not in server.received[-1].body
+    assert token.encode() in server.received[-1].body
+
+
+def test_the_history_keeps_tokens_alone(chat: Conversation, server: ChatServer) -> None:
+    server.plays = [Play(pieces=(f"Dear {token_of(chat)}.",))]
+
+    list(chat.send(chat.plan(PROMPT)))
+
+    assert chat.id is not None
+    messages = chat.shield.vault.history.messages(chat.id)
+    assert [m.role for m in messages] == ["user", "assistant"]
+    assert not [m for m in messages if VALUE in m.kept.text]
+
+
+def test_a_stored_chat_is_resumed_restored(chat: Conversation, server: ChatServer) -> None:
+    server.plays = [Play(pieces=(f"Dear {token_of(chat)}.",))]
+    list(chat.send(chat.plan(PROMPT)))
+    assert chat.id is not None
+
+    resumed = Conversation.resume(chat.shield, chat.id)
+
+    assert [shown.text for _, shown in resumed.restored_turns()] == [PROMPT, f"Dear {VALUE}."]
+
+
+def test_the_second_turn_replays_the_first_byte_for_byte(
+    chat: Conversation, server: ChatServer
+) -> None:
+    list(chat.send(chat.plan(PROMPT)))
+    list(chat.send(chat.plan("And to bo@example.org, please.")))
+
+    first, second = (received.json["messages"] for received in server.received)
+    assert second[: len(first)] == first
+    assert len(second) == len(first) + 2
+
+
+def test_the_ledger_rebuilds_exactly_what_left(chat: Conversation, server: ChatServer) -> None:
+    plan = chat.plan(PROMPT)
+    list(chat.send(plan.with_action(0, Action.KEEP)))
+
+    (entry,) = chat.shield.vault.ledger.entries()
+    body = rebuild_request(chat.shield.vault, chat.shield.vault.scopes.get("acme"), entry.kept)
+    assert VALUE not in entry.kept.text
+    assert body == server.received[-1].body
+    assert digest_of(body) == entry.digest
+    assert entry.outcome == "sent"
+
+
+def test_stopping_a_reply_keeps_what_came(chat: Conversation, server: ChatServer) -> None:
+    server.plays = [Play(pieces=("One. ", "Two. ", "Three."), hang_after=2)]
+
+    reply = chat.send(chat.plan(PROMPT))
+    first = next(reply)
+    reply.close()
+
+    assert first.startswith("One")
+    assert reply.state == "partial"
+    assert chat.turns[-1].role == "assistant"
+    assert not chat.turns[-1].is_complete
+
+
+def test_a_broken_stream_keeps_what_came(chat: Conversation, server: ChatServer) -> None:
+    server.plays = [Play(pieces=("One. ", "Two. "), cut_after=1)]
+
+    with pytest.raises(StreamBroken):
+        list(chat.send(chat.plan(PROMPT)))
+
+    assert chat.turns[-1].kept.text == "One. "
+    assert not chat.turns[-1].is_complete
+
+
+def test_a_refused_prompt_can_be_sent_again(chat: Conversation, server: ChatServer) -> None:
+    server.plays = [Play(status=401, content_type="application/json", body=b"{}"), Play()]
+    with pytest.raises(DestinationRefused):
+        list(chat.send(chat.plan(PROMPT)))
+
+    again = "".join(chat.resend())
+
+    assert again == "Hello there."
+    assert [turn.role for turn in chat.turns] == ["user", "assistant"]
+
+
+def test_there_is_nothing_to_send_again_after_an_answer(
+    chat: Conversation, server: ChatServer
+) -> None:
+    list(chat.send(chat.plan(PROMPT)))
+
+    with pytest.raises(UsageError):
+        chat.resend()
+
+
+def test_a_known_value_that_slipped_through_stops_the_request(
+    chat: Conversation, server: ChatServer
+) -> None:
+    chat.shield.protect(PROMPT, scope="acme")
+    plan = replace(chat.plan(PROMPT), items=())
+
+    with pytest.raises(BlockedByPolicy):
+        list(chat.send(plan))
+
+    assert server.received == []
+
+
+def test_a_blocking_rule_stores_and_sends_nothing(chat: Conversation, server: ChatServer) -> None:
+    plan = chat.plan(PROMPT).with_action(0, Action.BLOCK)
+
+    with pytest.raises(BlockedByPolicy):
+        chat.send(plan)
+
+    assert chat.turns == ()
+    assert server.received == []
+
+
+def test_a_temporary_chat_stores_no_message(chat: Conversation, server: ChatServer) -> None:
+    temporary = Conversation.start(chat.shield, destination="lab", temporary=True)
+
+    list(temporary.send(temporary.plan(PROMPT)))
+
+    assert temporary.id is None
+    assert chat.shield.vault.history.conversations() == []
+    assert len(chat.shield.vault.ledger.entries()) == 1
+
+
+def test_a_reply_that_repeats_a_real_value_is_kept_with_its_token(
+    chat: Conversation, server: ChatServer
+) -> None:
+    server.plays = [Play(pieces=(f"I saw {VALUE} there.",))]
+
+    list(chat.send(chat.plan(PROMPT).with_action(0, Action.KEEP)))
+
+    assert VALUE not in chat.turns[-1].kept.text
+
+
+def test_a_handed_over_prompt_and_the_reply_brought_back(chat: Conversation) -> None:
+    by_hand = Conversation.start(chat.shield, destination="clipboard", scope="acme")
+
+    protected, entry = by_hand.hand_over(by_hand.plan(PROMPT))
+    by_hand.handed_over(entry, how="copied")
+    restored = by_hand.receive(f"Dear {protected.findings[0].token}, hello.")
+
+    assert VALUE not in protected.text
+    assert restored.text == f"Dear {VALUE}, hello."
+    assert [turn.role for turn in by_hand.turns] == ["user", "assistant"]
+
+
+def test_a_title_is_the_first_line_and_never_cuts_a_token(chat: Conversation) -> None:
+    text = "x" * 52 + " jane.doe@example.com and more words that go on for a while\nsecond"
+    plan = chat.plan(text)
+
+    list(chat.send(plan))
+
+    (stored,) = chat.shield.vault.history.conversations()
+    assert stored.title.text.count("[") == stored.title.text.count("]")
+    assert "second" not in stored.title.text
+
+
+def test_offline_refuses_a_server_elsewhere_and_stores_the_prompt(chat: Conversation) -> None:
+    shield = chat.shield
+    known = dict(shield.settings.destinations)
+    known["far"] = DestinationSettings(
+        name="far", kind="openai", base_url="https://api.example.com/v1", model="m"
+    )
+    shield.settings = replace(shield.settings, destinations=known)
+    shield.offline = True
+    far = Conversation.start(shield, destination="far")
+
+    with pytest.raises(OfflineRefused):
+        list(far.send(far.plan(PROMPT)))
+
+    assert [turn.role for turn in far.turns] == ["user"]
+
+
+def test_a_word_marked_in_the_review_stays_private_in_later_turns(
+    chat: Conversation, server: ChatServer
+) -> None:
+    text = "The project Bluefinch is late."
+    start = text.index("Bluefinch")
+    list(chat.send(chat.plan(text).with_marked(start, start + 9, EntityType.TERM)))
+
+    list(chat.send(chat.plan("When will Bluefinch be done?")))
+
+    assert b"Bluefinch" not in server.received[-1].body
