@@ -11,7 +11,7 @@ from maskwell.errors import IntegrityError
 from maskwell.vault import Vault
 from maskwell.vault.header import read_header
 from maskwell.vault.keys import DataKey
-from maskwell.vault.vault import open_database
+from maskwell.vault.opening import open_database
 
 from .conftest import open_vault
 

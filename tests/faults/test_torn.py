@@ -9,7 +9,7 @@ import pytest
 
 from maskwell.vault import Kept
 from maskwell.vault.keys import DataKey
-from maskwell.vault.vault import open_database
+from maskwell.vault.opening import open_database
 
 from .conftest import open_vault
 

@@ -10,9 +10,8 @@ import pytest
 from maskwell.paths import Home
 from maskwell.vault import FLOOR_KDF, Vault
 from maskwell.vault.header import read_header
-from maskwell.vault.kdf import passphrase_bytes
 from maskwell.vault.keys import DataKey
-from maskwell.vault.slots import unwrap
+from maskwell.vault.unlocking import passphrase_secret, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +34,7 @@ def closed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def key_bytes(closed_home: Home) -> bytes:
     """The data key of every copy of that vault, so that most tests derive nothing."""
     header = read_header(closed_home.header)
-    key = unwrap(header.slots[0], passphrase_bytes(PASSPHRASE), binding=header.binding)
-    assert key is not None
-    return bytes(key.raw)
+    return bytes(unlock(header, passphrase_secret(PASSPHRASE)).raw)
 
 
 @pytest.fixture

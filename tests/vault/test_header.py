@@ -9,7 +9,7 @@ from maskwell.vault import FLOOR_KDF, Vault
 from maskwell.vault.header import check_seal, read_header, write_header
 from maskwell.vault.keys import DataKey
 from maskwell.vault.migrate import latest_version
-from maskwell.vault.slots import PASSPHRASE, Slot, canonical, unwrap, wrap
+from maskwell.vault.slots import Slot, SlotKind, canonical, unwrap, wrap
 
 from .conftest import PASSPHRASE as SECRET
 
@@ -18,7 +18,13 @@ BINDING = b"one vault"
 
 def wrapped_slot(key: DataKey, secret: bytes = b"secret") -> Slot:
     return wrap(
-        key, secret, slot_id=1, kind=PASSPHRASE, kdf=FLOOR_KDF, binding=BINDING, created_at=0
+        key,
+        secret,
+        slot_id=1,
+        kind=SlotKind.PASSPHRASE,
+        kdf=FLOOR_KDF,
+        binding=BINDING,
+        created_at=0,
     )
 
 
@@ -36,7 +42,7 @@ def test_a_slot_opens_with_its_secret_only():
 @pytest.mark.parametrize(
     "change",
     [
-        {"kind": "recovery"},
+        {"kind": SlotKind.KEY_FILE},
         {"id": 2},
         {"created_at": 1},
         {"nonce": bytes(12)},

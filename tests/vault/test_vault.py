@@ -1,6 +1,7 @@
 import os
 import sqlite3
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -16,8 +17,10 @@ from maskwell.errors import (
 )
 from maskwell.paths import Home
 from maskwell.vault import FLOOR_KDF, Vault
+from maskwell.vault.header import read_header, write_header
 from maskwell.vault.keys import DataKey
-from maskwell.vault.vault import open_database
+from maskwell.vault.opening import open_database
+from maskwell.vault.unlocking import passphrase_secret, unlock
 
 from .conftest import PASSPHRASE
 
@@ -67,19 +70,22 @@ def test_opening_where_there_is_no_vault_says_how_to_make_one(tmp_path):
 
 
 def test_a_creation_killed_before_its_last_step_is_finished_on_opening(home):
-    home.vault.rename(home.vault.with_name("vault.db.new"))
+    key = unlock(read_header(home.header), passphrase_secret(PASSPHRASE))
+    home.vault.rename(home.vault.with_name("vault.db.next"))
+    write_header(home.header, replace(read_header(home.header), is_pending=True), key)
 
     with Vault.open(home, PASSPHRASE) as vault:
         assert vault.verify().is_healthy
+    assert not read_header(home.header).is_pending
 
 
 def test_a_creation_killed_before_its_header_is_started_over(tmp_path):
     home = Home(tmp_path)
-    (tmp_path / "vault.db.new").write_bytes(b"half a database")
+    (tmp_path / "vault.db.next").write_bytes(b"half a database")
 
     with Vault.create(home, "x", kdf=FLOOR_KDF) as vault:
         assert vault.verify().is_healthy
-    assert not (tmp_path / "vault.db.new").exists()
+    assert not (tmp_path / "vault.db.next").exists()
 
 
 def test_a_database_of_a_newer_schema_is_refused_untouched(home, key_bytes):

@@ -21,7 +21,7 @@ from maskwell.vault.files import private_umask
 from maskwell.vault.keys import DataKey, wipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["Database", "sql_text"]
@@ -56,6 +56,8 @@ class Database:
         self._lock = threading.RLock()
         self._depth = 0
         self._is_doomed = False
+        self._damage = ""
+        self.after_commit: Callable[[], None] = lambda: None
 
     @classmethod
     def connect(cls, path: Path, key: DataKey) -> Database:
@@ -132,6 +134,8 @@ class Database:
                 raise
             finally:
                 self._depth -= 1
+            if not self._depth:
+                self.after_commit()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -167,6 +171,16 @@ class Database:
         """Whether a transaction or rehearsal is under way."""
         return self._depth > 0
 
+    def condemn(self, problem: str) -> None:
+        """Refuse everything from now on: a check has found damage."""
+        self._damage = problem
+
+    def interrupt(self) -> None:
+        """Stop the statement another thread is running here."""
+        connection = self._connection
+        if connection is not None:
+            connection.interrupt()
+
     def close(self) -> None:
         """Write the log back into the database and close; harmless when closed already."""
         with self._lock:
@@ -177,6 +191,8 @@ class Database:
     def _live(self) -> Any:
         if self._connection is None:
             raise VaultLocked("The vault is closed; unlock it again.")
+        if self._damage:
+            raise IntegrityError(self._damage)
         return self._connection
 
     def _begin(self) -> None:

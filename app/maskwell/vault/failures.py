@@ -6,16 +6,20 @@ only the result code decides what a person is told.
 
 from __future__ import annotations
 
-from sqlcipher3 import dbapi2 as sqlcipher
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from maskwell.errors import IntegrityError, MaskwellError, VaultBusy, VaultError, VaultWriteFailed
 
-__all__ = ["translate"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DAMAGED", "disk_errors", "translate"]
 
 _BUSY, _LOCKED, _NOMEM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = (
     5, 6, 7, 8, 10, 11, 13, 14, 26,
 )  # fmt: skip
-_CONSTRAINT, _SCHEMA = 19, 17
+_CONSTRAINT = 19
 
 DAMAGED = (
     "The vault's database is damaged; nothing was changed. Restore a backup with "
@@ -47,6 +51,12 @@ def translate(error: Exception) -> MaskwellError:
     return VaultError(f"The vault could not do this (code {primary}); nothing was saved.")
 
 
-def is_library_error(error: BaseException) -> bool:
-    """Say whether `error` came out of SQLCipher."""
-    return isinstance(error, (sqlcipher.Error, sqlcipher.Warning))
+@contextmanager
+def disk_errors(what: str) -> Iterator[None]:
+    """Turn what the operating system says in the block into `VaultWriteFailed`."""
+    try:
+        yield
+    except OSError as error:
+        raise VaultWriteFailed(
+            f"{what} ({error.strerror}); check the disk's space and permissions, then try again."
+        ) from error

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["private_umask", "remove_leftovers", "replace_file", "sync_folder"]
+__all__ = ["private_umask", "remove_leftovers", "replace_file", "sync_file", "sync_folder"]
 
 _SUFFIX = ".part"
 
@@ -68,6 +68,15 @@ def sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written to `path` survive a power cut."""
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

@@ -23,7 +23,7 @@ from maskwell.vault.slots import Slot, canonical
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["HEADER_VERSION", "Header", "check_seal", "read_header", "write_header"]
+__all__ = ["HEADER_VERSION", "Header", "HeaderFile", "check_seal", "read_header", "write_header"]
 
 FORMAT = "maskwell-vault"
 HEADER_VERSION = 1
@@ -47,6 +47,8 @@ class Header:
     anchor: str = ""
     """The audit chain's head when the header was last written; "" before the first entry."""
     anchor_count: int = 0
+    is_pending: bool = False
+    """Whether a database made under another name is to take the place of the one there is."""
     seal: str = ""
     """HMAC-SHA256 over all the rest, 64 hex digits."""
 
@@ -67,11 +69,35 @@ class Header:
         return {
             "anchor": {"count": self.anchor_count, "head": self.anchor},
             "format": FORMAT,
+            "pending": self.is_pending,
             "schema": self.schema,
             "slots": [slot.as_json() for slot in self.slots],
             "vault_id": self.vault_id,
             "version": HEADER_VERSION,
         }
+
+
+class HeaderFile:
+    """The header of an open vault: what it says, and the way to change it."""
+
+    def __init__(self, path: Path, header: Header, key: DataKey) -> None:
+        self._path = path
+        self._header = header
+        self._key = key
+
+    @property
+    def header(self) -> Header:
+        """What the file says."""
+        return self._header
+
+    def update(self, **changes: Any) -> Header:
+        """Change some fields, in the file first.
+
+        Raises:
+            VaultWriteFailed: the disk refused; the old header stands.
+        """
+        self._header = write_header(self._path, replace(self._header, **changes), self._key)
+        return self._header
 
 
 def check_seal(header: Header, key: DataKey) -> None:
@@ -146,6 +172,7 @@ def _parse(raw: bytes) -> Header:
         slots=tuple(Slot.from_json(slot) for slot in body["slots"]),
         anchor=body["anchor"]["head"],
         anchor_count=int(body["anchor"]["count"]),
+        is_pending=bool(body["pending"]),
         seal=body["seal"],
     )
 

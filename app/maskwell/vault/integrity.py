@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from maskwell.errors import IntegrityError
 from maskwell.vault.database import PAGE_BYTES, Database
 from maskwell.vault.failures import DAMAGED
+from maskwell.vault.migrate import schema_version
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["check_whole", "find_problems", "recover_log"]
+__all__ = ["check_fast", "check_whole", "find_problems", "recover_log"]
 
 
 def recover_log(database: Database) -> None:
@@ -35,6 +36,16 @@ def check_whole(database: Database, path: Path) -> None:
         IntegrityError: one of them is not what was stored.
     """
     if find_problems(database, path):
+        raise IntegrityError(DAMAGED)
+
+
+def check_fast(database: Database, path: Path) -> None:
+    """Check what can be known without reading the pages: the length and that there is a schema.
+
+    Raises:
+        IntegrityError: the file was cut off or added to, or is not a vault at all.
+    """
+    if check_length(database, path) or not schema_version(database):
         raise IntegrityError(DAMAGED)
 
 

@@ -1,8 +1,8 @@
 """The data key and what is derived from it; wiped when the vault closes.
 
-One random 32-byte data key opens the vault. It is never used itself: the database, the
-header's seal and the audit chain each get their own key by HKDF-SHA256, so that none of them
-says anything about another. Python cannot promise that no copy is left in memory; every copy
+One random 32-byte data key opens the vault. It is never used itself: the database and the
+header's seal each get their own key by HKDF-SHA256, so that neither says anything about the
+other. Python cannot promise that no copy is left in memory; every copy
 made here lives in a `bytearray` and is overwritten.
 """
 
@@ -61,10 +61,6 @@ class DataKey:
     def header_key(self) -> bytearray:
         """Return the key that seals the header file."""
         return self._subkey(b"maskwell/1/header")
-
-    def audit_key(self) -> bytearray:
-        """Return the key of the audit chain."""
-        return self._subkey(b"maskwell/1/audit")
 
     def wipe(self) -> None:
         """Overwrite the key; the object is useless afterwards."""

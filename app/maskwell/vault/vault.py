@@ -1,41 +1,37 @@
 """The vault: one encrypted database and its header, opened with one secret.
 
-Invariant: while a `Vault` exists, its process holds the writer lock and the connection is
-keyed; after `close` the key is wiped and nothing can be read through it any more.
+Invariant: while a `Vault` exists that may write, its process holds the writer lock; the
+connection is keyed; after `close` the key is wiped and nothing can be read through it any more.
 """
 
 from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from maskwell.errors import (
-    IntegrityError,
-    UsageError,
-    VaultExists,
-    VaultMissing,
-    VaultTooNew,
-    WrongPassphrase,
-)
+from maskwell.errors import VaultBusy, VaultExists, VaultMissing, VaultWriteFailed
+from maskwell.vault import opening
+from maskwell.vault.attempts import counted_attempt
+from maskwell.vault.audit import Anchor, AuditTrail
+from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
 from maskwell.vault.credentials import CredentialStore
-from maskwell.vault.database import PAGE_BYTES, Database
 from maskwell.vault.entities import EntityStore
-from maskwell.vault.failures import DAMAGED
-from maskwell.vault.files import private_umask, sync_folder
-from maskwell.vault.header import Header, check_seal, read_header, write_header
+from maskwell.vault.files import private_umask
+from maskwell.vault.header import Header, HeaderFile, check_seal, write_header
 from maskwell.vault.history import HistoryStore
-from maskwell.vault.integrity import check_whole, find_problems, recover_log
-from maskwell.vault.kdf import DEFAULT_KDF, KdfParameters, passphrase_bytes
+from maskwell.vault.integrity import find_problems, recover_log
+from maskwell.vault.kdf import DEFAULT_KDF, KdfParameters
 from maskwell.vault.keys import DataKey
+from maskwell.vault.keyslots import KeySlots, new_slot
 from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
-from maskwell.vault.lock import WriterLock
-from maskwell.vault.migrate import TOO_NEW, latest_version, migrate, refuse_newer, schema_version
-from maskwell.vault.records import VaultReport, now_ms
+from maskwell.vault.migrate import latest_version, schema_version
+from maskwell.vault.records import VaultReport
 from maskwell.vault.scopes import ScopeStore
-from maskwell.vault.slots import PASSPHRASE, unwrap, wrap
+from maskwell.vault.unlocking import Secret, passphrase_secret, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +39,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from maskwell.paths import Home
+    from maskwell.vault.database import Database
+    from maskwell.vault.lock import WriterLock
 
 __all__ = ["Vault"]
 
@@ -58,13 +56,20 @@ class Vault:
     ledger: Ledger
     lexicon: LexiconStore
     credentials: CredentialStore
+    audit: AuditTrail
+    slots: KeySlots
 
     def __init__(
-        self, home: Home, database: Database, header: Header, key: DataKey, lock: WriterLock
+        self,
+        home: Home,
+        database: Database,
+        file: HeaderFile,
+        key: DataKey,
+        lock: WriterLock | None,
     ) -> None:
         self._home = home
         self._database = database
-        self._header = header
+        self._file = file
         self._key = key
         self._lock = lock
         self.scopes = ScopeStore(database)
@@ -73,6 +78,13 @@ class Vault:
         self.ledger = Ledger(database)
         self.lexicon = LexiconStore(database)
         self.credentials = CredentialStore(database)
+        self.audit = AuditTrail(database, self._anchored)
+        self.slots = KeySlots(file, key, self.audit)
+        self._check = BackgroundCheck(database, partial(opening.open_reader, home.vault, key))
+        if lock is not None:
+            database.after_commit = self._anchor
+            if home.vault.stat().st_size > WHOLE_BYTES:
+                self._check.start()
 
     @classmethod
     def exists(cls, home: Home) -> bool:
@@ -80,32 +92,52 @@ class Vault:
         return home.header.exists() or home.vault.exists()
 
     @classmethod
-    def create(cls, home: Home, passphrase: str, *, kdf: KdfParameters = DEFAULT_KDF) -> Vault:
-        """Make a new vault and open it.
-
-        The database is made under another name and the header last but one, so that a killed
-        creation leaves either nothing or a vault that opens.
+    def create(
+        cls,
+        home: Home,
+        passphrase: str,
+        *,
+        kdf: KdfParameters = DEFAULT_KDF,
+        key_file: Path | None = None,
+    ) -> Vault:
+        """Make a new vault and open it; killed on the way it leaves a whole vault or none.
 
         Raises:
             VaultExists: there is one; it was left alone.
             UsageError: the passphrase is empty.
             VaultWriteFailed: the disk refused; there is no vault.
         """
-        if not passphrase:
-            raise UsageError("The passphrase is empty; give one with at least one character.")
+        secret = passphrase_secret(passphrase, key_file)
         home.make()
-        with private_umask(), _held(home) as lock:
+        with private_umask(), opening.held(home) as lock:
             if cls.exists(home):
                 raise VaultExists(f"There is a vault in {home.root} already; it was left alone.")
             key = DataKey.random()
-            _make_database(_unfinished(home), key)
-            _make_header(home, key, passphrase, kdf)
-            _finish_creation(home)
-            return cls._open_with(home, read_header(home.header), key, lock)
+            opening.make_database(opening.next_database(home), key)
+            bare = Header(vault_id=secrets.token_hex(16), schema=latest_version(), slots=())
+            slot = new_slot(bare, key, secret, kdf)
+            header = write_header(home.header, replace(bare, slots=(slot,), is_pending=True), key)
+            return cls._settled(home, header, key, lock)
 
     @classmethod
-    def open(cls, home: Home, passphrase: str) -> Vault:
+    def open(
+        cls,
+        home: Home,
+        passphrase: str,
+        *,
+        key_file: Path | None = None,
+        read_only: bool = False,
+        wait_s: float = 2.0,
+    ) -> Vault:
         """Open the vault in `home`.
+
+        Args:
+            home: where it is.
+            passphrase: the passphrase.
+            key_file: the key file, for a vault that wants one as well.
+            read_only: leave the writer lock alone, to look things up while another process
+                has the vault; a write then fails with `VaultBusy`.
+            wait_s: how long to wait for another process to be done, in seconds.
 
         Raises:
             VaultMissing: there is none.
@@ -114,48 +146,79 @@ class Vault:
             VaultBusy: another process has it open.
             IntegrityError: the header or the database is damaged.
         """
-        return cls.open_with(home, partial(_unlock, passphrase=passphrase))
+        secret = passphrase_secret(passphrase, key_file)
+        return cls.open_with_secret(home, secret, read_only=read_only, wait_s=wait_s)
 
     @classmethod
-    def open_with(cls, home: Home, unlock: Callable[[Header], DataKey]) -> Vault:
-        """Open the vault in `home` with the key that `unlock` gets out of its header.
+    def open_with_secret(
+        cls, home: Home, secret: Secret, *, read_only: bool = False, wait_s: float = 2.0
+    ) -> Vault:
+        """Open the vault with a recovery code, a keyring's secret or any other slot's.
 
-        Raises: as `open` does, and what `unlock` raises.
+        Raises: as `open` does.
+        """
+
+        def counted(header: Header) -> DataKey:
+            with counted_attempt(home.root / "vault.attempts"):
+                return unlock(header, secret)
+
+        return cls.open_with(home, counted, read_only=read_only, wait_s=wait_s)
+
+    @classmethod
+    def open_with(
+        cls,
+        home: Home,
+        unlocker: Callable[[Header], DataKey],
+        *,
+        read_only: bool = False,
+        wait_s: float = 2.0,
+    ) -> Vault:
+        """Open the vault with the key that `unlocker` gets out of its header.
+
+        The key is derived before the lock is taken, so that nobody waits for it.
+
+        Raises: as `open` does, and what `unlocker` raises.
         """
         if not cls.exists(home):
             raise VaultMissing(
                 f"There is no vault in {home.root}; make one with `maskwell vault init`."
             )
-        header = read_header(home.header)
-        if header.schema > latest_version():
-            raise VaultTooNew(TOO_NEW)
-        with private_umask(), _held(home) as lock:
-            header = read_header(home.header)
-            key = unlock(header)
-            check_seal(header, key)
-            _finish_creation(home)
-            return cls._open_with(home, header, key, lock)
+        header = opening.read_current_header(home)
+        key = unlocker(header)
+        try:
+            if read_only and header.schema == latest_version() and not header.is_pending:
+                check_seal(header, key)
+                database = opening.open_reader(home.vault, key)
+                return cls(home, database, HeaderFile(home.header, header, key), key, None)
+            with private_umask(), opening.held(home, wait_s=wait_s) as lock:
+                header, key = opening.unlocked_header(home, header, key, unlocker)
+                return cls._settled(home, header, key, lock)
+        except BaseException:
+            key.wipe()
+            raise
 
     @classmethod
-    def _open_with(cls, home: Home, header: Header, key: DataKey, lock: WriterLock) -> Vault:
-        database = open_database(home.vault, key)
-        try:
-            if schema_version(database) < latest_version():
-                if header.schema < latest_version():
-                    header = write_header(home.header, _raised(header), key)
-                migrate(database)
-        except BaseException:
-            database.close()
-            raise
-        return cls(home, database, header, key, lock)
+    def _settled(cls, home: Home, header: Header, key: DataKey, lock: WriterLock) -> Vault:
+        header = opening.settle(home, header, key)
+        if header.schema < latest_version():
+            header = write_header(home.header, replace(header, schema=latest_version()), key)
+        database = opening.open_database(home.vault, key)
+        return cls(home, database, HeaderFile(home.header, header, key), key, lock)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this vault was opened beside its writer."""
+        return self._lock is None
 
     def close(self) -> None:
         """Close the connection, wipe the key and let others in; harmless when done already."""
         try:
+            self._check.stop()
             self._database.close()
         finally:
             self._key.wipe()
-            self._lock.release()
+            if self._lock is not None:
+                self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -174,21 +237,23 @@ class Vault:
 
         Raises:
             VaultWriteFailed: the disk refused; nothing of the block was saved.
-            VaultBusy: another process is writing.
+            VaultBusy: another process is writing, or the vault was opened for reading.
         """
+        self._refuse_reader()
         with self._database.transaction():
             yield
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Let the block write as in a transaction, then forget all of it."""
+        self._refuse_reader()
         with self._database.rehearsal():
             yield
 
     def verify(self) -> VaultReport:
         """Check every page and count what the vault holds."""
         with self._database.lock:
-            if not self._database.in_transaction:
+            if not self._database.in_transaction and not self.is_read_only:
                 recover_log(self._database)
             problems = find_problems(self._database, self._home.vault)
             counts = {} if problems else {name: self._count(name) for name in _COUNTED}
@@ -196,7 +261,7 @@ class Vault:
                 problems=tuple(problems),
                 schema=0 if problems else schema_version(self._database),
                 database_bytes=self._home.vault.stat().st_size,
-                slots=tuple(slot.kind for slot in self._header.slots),
+                slots=tuple(str(slot.kind) for slot in self._file.header.slots),
                 counts=counts,
             )
 
@@ -204,92 +269,17 @@ class Vault:
         row = self._database.row(f"SELECT count(*) FROM {table}")  # noqa: S608  # own table names
         return int(row[0]) if row else 0
 
+    def _refuse_reader(self) -> None:
+        if self.is_read_only:
+            raise VaultBusy("The vault was opened for reading only; nothing was saved.")
 
-@contextmanager
-def _held(home: Home) -> Iterator[WriterLock]:
-    """Hold the writer lock, and keep it only if the block succeeds."""
-    lock = WriterLock(home.root / "vault.lock")
-    lock.acquire()
-    try:
-        yield lock
-    except BaseException:
-        lock.release()
-        raise
+    def _anchored(self) -> Anchor:
+        header = self._file.header
+        return Anchor(header.anchor_count, header.anchor)
 
-
-def _unfinished(home: Home) -> Path:
-    return home.vault.with_name(f"{home.vault.name}.new")
-
-
-def _make_database(path: Path, key: DataKey) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(name).unlink()
-    database = Database.connect(path, key)
-    try:
-        migrate(database)
-    finally:
-        database.close()
-
-
-def _make_header(home: Home, key: DataKey, passphrase: str, kdf: KdfParameters) -> None:
-    bare = Header(vault_id=secrets.token_hex(16), schema=latest_version(), slots=())
-    slot = wrap(
-        key,
-        passphrase_bytes(passphrase),
-        slot_id=1,
-        kind=PASSPHRASE,
-        kdf=kdf,
-        binding=bare.binding,
-        created_at=now_ms(),
-    )
-    write_header(
-        home.header, Header(vault_id=bare.vault_id, schema=bare.schema, slots=(slot,)), key
-    )
-
-
-def _finish_creation(home: Home) -> None:
-    """Give a newly made database its name; also after a creation that was killed just before."""
-    unfinished = _unfinished(home)
-    if unfinished.exists() and not home.vault.exists():
-        unfinished.replace(home.vault)
-        sync_folder(home.root)
-
-
-def _unlock(header: Header, passphrase: str) -> DataKey:
-    secret = passphrase_bytes(passphrase)
-    for slot in header.slots:
-        if slot.kind == PASSPHRASE:
-            key = unwrap(slot, secret, binding=header.binding)
-            if key is not None:
-                return key
-    raise WrongPassphrase("The passphrase does not open this vault.")
-
-
-def open_database(path: Path, key: DataKey) -> Database:
-    if not path.exists():
-        raise IntegrityError(
-            f"The vault's database {path.name} is missing; restore a backup with "
-            "`maskwell vault restore FILE`."
-        )
-    if path.stat().st_size < PAGE_BYTES:  # SQLite would take it for a new database
-        raise IntegrityError(DAMAGED)
-    database = Database.connect(path, key)
-    try:
-        refuse_newer(database)
-        recover_log(database)
-        check_whole(database, path)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _raised(header: Header) -> Header:
-    return Header(
-        vault_id=header.vault_id,
-        schema=latest_version(),
-        slots=header.slots,
-        anchor=header.anchor,
-        anchor_count=header.anchor_count,
-    )
+    def _anchor(self) -> None:
+        """Bring the audit chain's end into the header; if that fails, the next commit does it."""
+        head = self.audit.head()
+        if head != self._anchored():
+            with suppress(VaultWriteFailed):
+                self._file.update(anchor=head.head, anchor_count=head.count)
