@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 INTERRUPTED = 130
+WRONG_USAGE = 2
 _UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises for a wrong command line, whichever copy of click it brings."""
 
@@ -42,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except _UsageError as error:
         say(_usage_sentence(error))
-        return int(getattr(error, "exit_code", 2))
+        return WRONG_USAGE
     except Exception as error:  # noqa: BLE001  # the last edge: nothing may show a traceback
         say(record_crash(error))
         return 1
@@ -65,6 +66,8 @@ def _invoke(arguments: Sequence[str]) -> int:
 
 def _usage_sentence(error: Exception) -> str:
     context = getattr(error, "ctx", None)
+    if context is not None and type(error).__name__ == "NoArgsIsHelpError":
+        return str(context.get_help())
     path = context.command_path if context is not None else "maskwell"
     message = getattr(error, "format_message", lambda: str(error))()
     return f"{' '.join(message.split()).rstrip('.')}; see: {path} -h."

@@ -237,7 +237,7 @@ def _address_problem(settings: DestinationSettings) -> str:
         return "needs a base_url that starts with https:// or http://"
     if settings.given_class == "local" and not is_loopback(url):
         return "is not on this machine, so its class cannot be local"
-    if url.startswith("http://") and settings.reach == "remote":
+    if url.startswith("http://") and settings.reach == "remote" and not is_loopback(url):
         return "would send over plain http; use https://, or class trusted on your own network"
     return ""
 
