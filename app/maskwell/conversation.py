@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from maskwell.errors import MaskwellError
     from maskwell.masking import Protected, Restored
     from maskwell.vault import Scope
+    from maskwell.vault.history import Role
 
 __all__ = ["Conversation", "Turn"]
 
@@ -31,7 +32,7 @@ _TITLE_CHARS = 60
 class Turn:
     """One message of a conversation, as it is kept."""
 
-    role: str
+    role: Role
     kept: Kept
     is_complete: bool = True
 
@@ -189,7 +190,7 @@ class Conversation:
             kept = retokenise(self.shield.vault, self._scope(), reply.protected)
             self._store("assistant", kept, is_complete=reply.state == "complete")
 
-    def _store(self, role: str, kept: Kept, *, is_complete: bool = True) -> None:
+    def _store(self, role: Role, kept: Kept, *, is_complete: bool = True) -> None:
         self.turns = (*self.turns, Turn(role, kept, is_complete))
         if not self._is_stored:
             return

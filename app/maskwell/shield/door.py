@@ -7,7 +7,7 @@ destination, and no byte leaves before the egress rescan has passed it and the l
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self, cast
 
 from maskwell import destinations
 from maskwell.config import Settings, load_settings
@@ -252,7 +252,9 @@ class Shield:
             return policy
         loaded = load_policy(policy or self.settings.default.policy, home=self.home)
         when = self.settings.review.when
-        return loaded if when == "policy" else replace(loaded, review=when)
+        if when == "policy":
+            return loaded
+        return replace(loaded, review=cast("Literal['always', 'uncertain', 'never']", when))
 
     def destination_names(self) -> list[str]:
         """Return the configured destinations, the clipboard first."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from maskwell.destinations import Destination
     from maskwell.errors import MaskwellError
     from maskwell.vault import Scope, Vault
+    from maskwell.vault.history import Role
+    from maskwell.vault.ledger import Outcome
 
 __all__ = ["MODEL_NOTE", "Exchange", "Message"]
 
@@ -36,7 +38,7 @@ MODEL_NOTE = (
 class Message:
     """One turn of a request: who speaks, and what is kept of it."""
 
-    role: str
+    role: Role
     kept: Kept
 
 
@@ -93,10 +95,11 @@ class Exchange:
 
     def _settle(self, reply: Reply, error: MaskwellError | None) -> None:
         """Say in the ledger how the last attempt ended; bytes that left stay told."""
-        outcome = {"complete": "sent", "partial": "cancelled"}[reply.state]
-        detail = ""
+        outcome: Outcome = "sent" if reply.state == "complete" or reply.protected else "cancelled"
+        detail = "" if reply.state == "complete" else "stopped"
         if error is not None:
-            outcome, detail = ("sent" if reply.protected else "failed"), type(error).__name__
+            outcome = "sent" if reply.protected else "failed"
+            detail = type(error).__name__
         for entry in self._entries:
             self._vault.ledger.finish(entry, outcome, detail=detail)
         self._entries.clear()
