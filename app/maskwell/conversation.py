@@ -7,7 +7,7 @@ it came, so a crash or a broken stream loses nothing that was seen.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 from uuid import uuid4
 
 from maskwell.errors import UsageError
@@ -92,7 +92,7 @@ class Conversation:
         """
         stored = shield.vault.history.conversation(conversation_id)
         turns = tuple(
-            Turn(m.role, m.kept, m.state == "complete")
+            Turn(cast("Role", m.role), m.kept, m.state == "complete")
             for m in shield.vault.history.messages(conversation_id)
         )
         return cls(
