@@ -37,6 +37,8 @@ _PARTICLES: Final = frozenset(
     "van von der den del della dos das bin binti ibn ter ten zum zur and und the mrs miss".split()
 )
 _LEAST_SCORE: Final = 0.6
+_ONE_CUED_WORD: Final = 0.6
+"""The score of a single word that one weak cue made a name: enough here, not everywhere."""
 _FEW: Final = 1_000_000
 """Words times characters up to which plain searching is quicker than an automaton."""
 
@@ -86,12 +88,22 @@ def _wanted(found: Iterable[Match], scan: Scan) -> dict[str, tuple[Match, bool]]
         least = _WHOLE.get(match.entity_type)
         if least is None or len(value) < least or match.score < _LEAST_SCORE:
             continue
-        if match.entity_type in _NAMELIKE and value in COMMON_WORDS:
+        if not _is_telling(value, match):
             continue
         wanted.setdefault(value, (match, False))
         if match.entity_type is EntityType.PERSON:
             parts.update((part, (match, True)) for part in _parts(value) if part not in parts)
     return {**parts, **wanted}
+
+
+def _is_telling(value: str, match: Match) -> bool:
+    """Whether the value would mean the same anywhere, rather than be an ordinary word."""
+    if match.entity_type in _NAMELIKE:
+        is_sure = match.recognizer != "names" or match.score > _ONE_CUED_WORD
+        return value not in COMMON_WORDS and (is_sure or " " in value)
+    if match.entity_type is EntityType.USERNAME:
+        return any(not c.isalpha() for c in value) and not value.startswith("@")
+    return True
 
 
 def _parts(value: str) -> Iterator[str]:

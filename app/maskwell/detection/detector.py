@@ -6,7 +6,7 @@ text, whatever the text is.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from maskwell.detection.consistency import repeated
@@ -19,6 +19,7 @@ from maskwell.detection.terms import find_terms
 from maskwell.text.folding import fold
 
 if TYPE_CHECKING:
+    from maskwell.detection.presidio import MaskwellAnalyzer
     from maskwell.detection.recognizers.base import Match, Recognizer
     from maskwell.entity_types import EntityType
 
@@ -43,6 +44,15 @@ class Detector:
         self.recognizers: tuple[Recognizer, ...] = tuple(all_recognizers(names=names))
         self._scanner = Scanner(self.recognizers, CueFinder(_vocabulary(self.recognizers)))
         self.names = names
+
+    @cached_property
+    def analyzer(self) -> MaskwellAnalyzer:
+        """The same recognisers as a Presidio `AnalyzerEngine`; making it takes a second."""
+        from maskwell.detection.presidio import (  # noqa: PLC0415  # brings Presidio and spaCy
+            MaskwellAnalyzer,
+        )
+
+        return MaskwellAnalyzer(self.recognizers, self._scanner)
 
     def detect(self, text: str, lexicon: Lexicon = EMPTY_LEXICON) -> list[Finding]:
         """Return the private spans of `text`, sorted and without overlaps.

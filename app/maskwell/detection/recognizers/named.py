@@ -37,6 +37,9 @@ _TITLE: Final = r"(?:(?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Herr|Frau|Mme|Mlle|Sra?|Rev|
 _SMALL_NAME: Final = r"(?P<name>[^\W\d_][\w'’\-]+(?:[ \t]+[^\W\d_][\w'’\-]+){0,2})"
 _LINE_START = re.compile(r"(?:\A|[\n>.!?:;*\"'(—-])[ \t]*\Z")
 _LONGEST: Final = 120
+_ONE_WORD: Final = 0.6
+_LOOSE: Final = frozenset({"this is", "name is", "to", "from", "name"})
+"""Cues after which one word alone says nothing ("This is Python")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class _Frame:
     after: re.Pattern[str]
     opens_line: bool = False
     is_capital: bool = False
+    is_weak: bool = False
+    """One capitalised word after it is often no name."""
 
 
 _FRAMES: Final = (
@@ -57,13 +62,13 @@ _FRAMES: Final = (
            re.compile(rf",?[ \t]{_TITLE}{_NAME}(?=[ \t]*(?:[,!:;.\n—-]|\Z))"), opens_line=True),
     _Frame("title", "a title", 0.85, TITLES, re.compile(rf"\.?[ \t]+{_NAME}"), is_capital=True),
     _Frame("introduction", "an introduction", 0.8, INTRODUCTIONS,
-           re.compile(rf"[:,]?[ \t]{_TITLE}{_NAME}")),
+           re.compile(rf"[:,]?[ \t]{_TITLE}{_NAME}"), is_weak=True),
     _Frame("label", "a label", 0.8, LABELS,
-           re.compile(rf"[\"']?[ \t]*[:=][ \t]*[\"']?{_TITLE}{_NAME}")),
+           re.compile(rf"[\"']?[ \t]*[:=][ \t]*[\"']?{_TITLE}{_NAME}"), is_weak=True),
     _Frame("signature", "the close of a letter", 0.75, SIGNATURES,
            re.compile(rf"[,.!]?[ \t]*\n+[ \t>\-—]*{_NAME}(?=[ \t]*(?:\n|\Z|,))"), opens_line=True),
     _Frame("small", "an introduction", 0.7, ("my name is", "my name's", "my full name is"),
-           re.compile(rf"[ \t]{_SMALL_NAME}")),
+           re.compile(rf"[ \t]{_SMALL_NAME}"), is_weak=True),
 )  # fmt: skip
 
 
@@ -89,13 +94,21 @@ class NamedRecognizer(Recognizer):
                     continue
                 match = frame.after.match(text, end, end + _LONGEST)
                 if match:
-                    begin, stop = match.span("name")
-                    stop = _without_stopwords(text, begin, stop)
-                    if stop - begin > 1:
-                        yield Match(
-                            begin, stop, EntityType.PERSON, frame.score, self.name,
-                            f"after {frame.reason}, cue “{word}”",
-                        )  # fmt: skip
+                    yield from self._judge(scan, frame, match, word)
+
+    def _judge(self, scan: Scan, frame: _Frame, match: re.Match[str], cue: str) -> Iterator[Match]:
+        text = scan.text
+        begin, stop = match.span("name")
+        stop = _without_stopwords(text, begin, stop)
+        score = frame.score
+        if stop - begin < 2:
+            return
+        if " " not in text[begin:stop] and frame.is_weak:
+            if text[begin:stop].isupper() or cue in _LOOSE or "=" in match.group():
+                return
+            score = _ONE_WORD
+        reason = f"after {frame.reason}, cue “{cue}”"
+        yield Match(begin, stop, EntityType.PERSON, score, self.name, reason)
 
 
 def _without_stopwords(text: str, start: int, end: int) -> int:

@@ -54,7 +54,7 @@ class IpRecognizer(Recognizer):
                 continue
             if start and text[start - 1] in "_.-v":
                 continue
-            if not scan.cues.near("version", start, end, before=3, after=0):
+            if not scan.cues.near("version", start, end, before=7, after=0):
                 yield Match(start, end, EntityType.IP, 0.9, self.name, "four bytes in dots", "v4")
         if "::" in text:
             yield from self._shortened(text)
@@ -80,7 +80,8 @@ class IpRecognizer(Recognizer):
 def _is_ipv6(text: str, start: int, end: int) -> bool:
     is_joined = (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum()
     value = text[start:end]
-    if is_joined or value in _UNTOLD or not any(c.isdigit() for c in value):
+    is_slice = not re.search("[0-9A-Fa-f]{3}", value)
+    if is_joined or is_slice or value in _UNTOLD or not any(c.isdigit() for c in value):
         return False
     try:
         IPv6Address(value)

@@ -17,7 +17,8 @@ __all__ = ["PhoneRecognizer"]
 
 _BEGINNING = re.compile(r"9{1,15}(?:[-./]9{1,12}){0,6}(?:A{1,3}9{1,6})?")
 _OTHER = re.compile(
-    r"9999(?P<a>[-/.])99?(?P=a)99?|99?(?P<b>[-/.])99?(?P=b)(?:9999|99)|9{1,3}(?:\.9{1,3}){3}|9{16,}"
+    r"9999(?P<a>[-/.])99?(?P=a)99?|99?(?P<b>[-/.])99?(?P=b)(?:9999|99)"
+    r"|9{1,3}(?:\.9{1,3}){3}|9{16,}"
 )
 _CANDIDATE = re.compile(
     r"(?:\+ ?\(?|\(\+?)?\d(?:[ \-.()/]{0,3}\d){6,16}"
@@ -31,7 +32,8 @@ _TEN_DIGITS = re.compile(
 )
 _JOINED: Final = "_#.,/$€£@&-"
 _WRITTEN: Final = (
-    ("an international number", 0.9, r"\+ ?\(?\d{1,3}\)?[ \-.()/]{0,3}\d[\d \-.()/]{5,20}"),
+    ("an international number", 0.9,
+     r"\+ ?\(?[1-9]\d{0,2}\)?[ \-.()/]{0,3}\d(?!\d*\.\d+\Z)[\d \-.()/]{5,20}"),
     ("an international number with 00", 0.8, r"00[1-9]\d{0,2}[ \-.(/]{1,2}[\d \-.()/]{6,20}"),
     ("ten digits as in North America", 0.85, r"(?:1[ \-.])?[2-9]\d\d[ \-.]\d{3}[ \-.]\d{4}"),
     ("ten digits as in North America", 0.85,
@@ -93,7 +95,7 @@ class PhoneRecognizer(Recognizer):
             return None
         start, end = match.start(), match.start() + len(value)
         number = _EXTENSION.split(value, maxsplit=1)[0]
-        if not 7 <= sum(map(str.isdigit, number)) <= 15:
+        if number.count(".") == 1 or not 7 <= sum(map(str.isdigit, number)) <= 15:
             return None
         cue = scan.cues.near("phone", start, end, before=30, after=12)
         reason, score = _form_of(number)

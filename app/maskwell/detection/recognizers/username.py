@@ -15,12 +15,27 @@ if TYPE_CHECKING:
 
 __all__ = ["UsernameRecognizer"]
 
-_LABELLED_USER = re.compile(
-    r"(?:[ _]?(?:id|name|handle|account|user))?[\"']?[ \t]*(?:is|was|[:=]|als|:=)[ \t]*[\"'`]?@?"
-    r"(?P<name>[A-Za-z0-9][\w.\-]{2,30}[\w])",
+_AFTER_LABEL = re.compile(
+    r"(?:[ _]?(?:id|name|handle|account))?(?P<link>[\"']?[ \t]*(?:is|was|als|:=|[:=])[ \t]*)"
+    r"(?P<quote>[\"'`]?)@?(?P<name>[A-Za-z0-9][\w.\-]{2,30}\w)(?![\w(\[]|\.\w)",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w@/.:`\\])@(?P<name>[A-Za-z_][A-Za-z0-9_.]{2,29})(?![\w/(@])")
+_HANDLE = re.compile(r"(?<![\w@/.:`\\])@(?P<name>[A-Za-z_][A-Za-z0-9_.]{1,28}\w)(?![\w/(@])")
+_TELLING = re.compile(r"[0-9_.\-]")
+_SURE_LABELS: Final = frozenset(
+    {"username", "usernames", "user name", "screen name", "screenname", "user_name", "handle"}
+)
+_LABELS: Final = (
+    "user", "username", "usernames", "user_name", "user name", "login", "log in", "log-in",
+    "screen name", "screenname", "handle", "nick", "nickname", "account name", "uid", "github",
+    "gitlab", "twitter", "instagram", "telegram", "skype", "discord", "snapchat", "tiktok",
+    "reddit", "steam", "linkedin",
+)  # fmt: skip
+_SOCIAL: Final = (
+    "twitter", "instagram", "telegram", "mastodon", "tiktok", "snapchat", "discord", "follow",
+    "followed", "handle", "tweet", "tweeted", "dm", "tagged", "mention", "mentioned", "retweet",
+    "rt", "via", "dms", "insta", "threads", "bluesky", "slack",
+)  # fmt: skip
 _PLAIN: Final = frozenset(
     """media import param params return returns throws since see version author deprecated override
     property staticmethod classmethod dataclass pytest test tests todo fixme example link code
@@ -43,38 +58,45 @@ class UsernameRecognizer(Recognizer):
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
         """The words that speak of one."""
-        return {
-            "user": (
-                "user", "username", "usernames", "user_name", "login", "log in", "screen name",
-                "screenname", "handle", "nick", "nickname", "account name", "uid", "github",
-                "gitlab", "twitter", "instagram", "telegram", "skype", "discord", "snapchat",
-                "tiktok",                "reddit", "steam", "linkedin", "log-in", "user name",
-            )
-        }  # fmt: skip
+        return {"user": _LABELS, "social": _SOCIAL}
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield what stands there."""
         last = 0
         for cue in scan.cues.of("user"):
-            match = _LABELLED_USER.match(scan.text, cue.end, cue.end + 60)
-            if match and cue.start >= last and _is_username(match["name"]):
+            match = _AFTER_LABEL.match(scan.text, cue.end, cue.end + 60)
+            if match and cue.start >= last and _is_username(match, cue.word):
                 last = match.end()
                 yield Match(
                     *match.span("name"), EntityType.USERNAME, 0.8, self.name,
                     f"after the cue “{cue.word}”",
                 )  # fmt: skip
         if "@" in scan.text:
-            yield from self._handles(scan.text)
+            yield from self._handles(scan)
 
-    def _handles(self, text: str) -> Iterator[Match]:
-        for match in _HANDLE.finditer(text):
-            if match["name"].lower() in _PLAIN or _is_decorator(text, match):
+    def _handles(self, scan: Scan) -> Iterator[Match]:
+        for match in _HANDLE.finditer(scan.text):
+            name = match["name"]
+            if name.lower() in _PLAIN or _is_decorator(scan.text, match):
                 continue
-            yield Match(*match.span(), EntityType.USERNAME, 0.7, self.name, "a handle with its @")
+            cue = scan.cues.near("social", *match.span())
+            if not cue and not re.search(r"\d|\w\.\w", name):
+                continue
+            reason = f"a handle with its @, cue “{cue}”" if cue else "a handle with its @"
+            yield Match(*match.span(), EntityType.USERNAME, 0.7, self.name, reason)
 
 
-def _is_username(name: str) -> bool:
-    return name.lower() not in _PLAIN and not name.isdigit()
+def _is_username(match: re.Match[str], label: str) -> bool:
+    """Whether what follows a label is a value rather than the next word of a sentence."""
+    name = match["name"]
+    if name.lower() in _PLAIN or name.isdigit() or name.startswith(("self.", "this.", "os.")):
+        return False
+    if _TELLING.search(name):
+        return True
+    is_said = match["link"].strip().lower() in ("is", "was", "als")
+    if is_said:
+        return label in _SURE_LABELS
+    return bool(match["quote"]) or (label in _SURE_LABELS and "=" not in match["link"])
 
 
 def _is_decorator(text: str, match: re.Match[str]) -> bool:

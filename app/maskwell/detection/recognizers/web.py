@@ -21,6 +21,14 @@ _BRACKETED_HOST = re.compile(r"\[[0-9A-Fa-f:.]+\][^\s<>\"'`{}|\\^\[\]]{0,2048}")
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
 _HOST_BEFORE = re.compile(rf"(?<![\w@./\\\-])(?:{_LABEL}\.){{0,4}}{_LABEL}\Z")
 _PATH_AFTER = re.compile(r"(?:\.[a-z]{2})?(?::\d{2,5})?(?:[/?#][^\s<>\"'`{}|\\^\[\]]{0,2048})?")
+_REFERENCE = re.compile(
+    r"(?:[a-z]{1,8}\.)?(?:w3\.org|wikipedia\.org|wikimedia\.org|python\.org|unicode\.org|ietf\.org"
+    r"|rfc-editor\.org|gnu\.org|apache\.org|mozilla\.org|schema\.org|xmlsoap\.org|json-schema\.org"
+    r"|opensource\.org|creativecommons\.org|iso\.org|iana\.org|openxmlformats\.org|purl\.org"
+    r"|docs\.rs|readthedocs\.io|spdx\.org|semver\.org|localhost|0\.0\.0\.0|127\.0\.0\.1)"
+    r"(?::\d+)?(?:/[^?@\s]*)?\Z"
+)
+"""Hosts of standards and manuals, and this machine: a link to them names nobody."""
 _CLOSERS: Final = {")": "(", "]": "["}
 _ENDINGS: Final = (
     "com", "org", "net", "edu", "gov", "mil", "info", "biz", "io", "co", "ai", "app", "dev",
@@ -56,7 +64,8 @@ class UrlRecognizer(Recognizer):
             rest = _BRACKETED_HOST.match(text, at + 3) or _REST.match(text, at + 3)
             if scheme and rest and at >= last:
                 last = _without_punctuation(text, at + 3, rest.end())
-                yield self._found(scheme.start(), last, "a scheme and “://”", 0.9)
+                if not _REFERENCE.match(text, at + 3, last):
+                    yield self._found(scheme.start(), last, "a scheme and “://”", 0.9)
             at = text.find("://", at + 3)
         yield from self._hosts(scan)
 
@@ -85,7 +94,7 @@ def _reads_as_host(front: str, ending: str, path: str) -> bool:
         return False
     if ending[1:] in _SURE_ENDINGS:
         return True
-    return path.startswith("/") or front.rpartition(".")[2] in ("co", "com")
+    return path.startswith("/") or front.endswith((".co", ".com", ".org", ".gov", ".ac"))
 
 
 def _without_punctuation(text: str, start: int, end: int) -> int:
