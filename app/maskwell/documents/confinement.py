@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 __all__ = ["confine"]
 
 _NUMBERS = {
-    # socket, connect, accept, sendto, sendmsg, bind, listen, socketpair, fork, vfork, execve,
+    # socket, connect, accept, sendto, sendmsg, bind, listen, socketpair, clone, fork, execve,
     # kill, ptrace, mount, tkill, keys, unshare, accept4, perf, by-handle, setns, process_vm,
     # bpf, execveat, userfaultfd, io_uring, pidfd
     "x86_64": (
         0xC000003E,
         (
-            b"41 42 43 44 46 49 50 53 57 58 59 62 101 165 200 248 249 250 272 288 298 304 308 310 "
-            b"311 321 322 323 425 426 427 434 438"
+            b"41 42 43 44 46 49 50 53 56 57 58 59 62 101 165 200 248 249 250 272 288 298 304 308 "
+            b"310 311 321 322 323 425 426 427 434 435 438"
         ),
     ),
     "aarch64": (
         0xC00000B7,
         (
-            b"198 199 200 201 202 203 206 211 242 221 281 117 40 129 130 217 218 219 97 241 265 268 "
-            b"270 271 280 282 425 426 427 434 438"
+            b"198 199 200 201 202 203 206 211 242 221 281 220 117 40 129 130 217 218 219 97 241 "
+            b"265 268 270 271 280 282 425 426 427 434 435 438"
         ),
     ),
 }

@@ -70,6 +70,9 @@ FORMATS = {
     one.kind: one
     for one in (
         _format("text", "text files", "txt md log", "plain", in_child=False),
+        _format("json", "JSON files", "json jsonl ndjson", "json_text", in_child=False),
+        _format("yaml", "YAML files", "yaml yml", "yaml_text"),
+        _format("toml", "TOML files", "toml", "toml_text"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }
@@ -96,12 +99,6 @@ _REFUSED_SUFFIXES = {
     ".vcf": "contact cards",
     ".eml": "e-mails",
     ".mbox": "mail folders",
-    ".json": "JSON files",
-    ".jsonl": "JSON files",
-    ".ndjson": "JSON files",
-    ".yaml": "YAML files",
-    ".yml": "YAML files",
-    ".toml": "TOML files",
     ".xml": "XML files",
     ".html": "web pages",
     ".htm": "web pages",

@@ -29,6 +29,8 @@ _BOOT = (
 )
 _ERRORS = {one.__name__: one for one in (InputTooLarge, InputUnreadable, UsageError)}
 _LONGEST_MESSAGE_CHARS = 300
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""A confined child may not make threads, and numpy would try when a library loads it."""
 
 
 def ask(request: dict[str, Any], data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
@@ -64,7 +66,7 @@ def _start() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in kept},
+        env={**_ONE_THREAD, **{name: os.environ[name] for name in kept}},
         start_new_session=True,
     )
 
