@@ -15,8 +15,10 @@ def main() -> int:
 
         sys.stdout.write(f"maskwell {__version__}\n")
         return 0
-    from maskwell.cli.main import run  # noqa: PLC0415  # loads typer
-
+    try:
+        from maskwell.cli.main import run  # noqa: PLC0415  # loads typer
+    except KeyboardInterrupt:
+        return 130
     return run(arguments)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.running import sentences
+from cli.running import PASSPHRASE, sentences
 from maskwell.cli import app as app_module
 from maskwell.cli.commands import scan as scan_module
 from maskwell.cli.inputs import MAX_INPUT_BYTES
@@ -156,6 +156,18 @@ def test_a_passphrase_comes_from_a_descriptor(cli: Cli, tmp_path: Path) -> None:
     ran = cli("--passphrase-fd", str(opened), "vault", "verify")
 
     assert ran.code == 0
+
+
+def test_a_passphrase_and_a_text_may_share_a_pipe(cli: Cli) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "maskwell", "--passphrase-fd", "0", "redact"],
+        input=f"{PASSPHRASE}\nWrite to {SECRET}.".encode(),
+        capture_output=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith(b"Write to [EMAIL_")
+    assert done.stderr == b""
 
 
 def test_a_damaged_header_ends_with_7(cli: Cli) -> None:

@@ -6,6 +6,7 @@ places it passed through, without any of its words.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the process's exit code."""
+    _speak_utf8()
     try:
         code = _invoke(arguments)
         sys.stdout.flush()
@@ -48,6 +50,13 @@ def run(arguments: Sequence[str]) -> int:
         say(record_crash(error))
         return 1
     return code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says; a character must never end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _invoke(arguments: Sequence[str]) -> int:

@@ -61,17 +61,26 @@ class PassphraseSource:
 
     def _read(self) -> str:
         try:
-            source = os.open(self.file, os.O_RDONLY) if self.file is not None else self.fd
-            assert source is not None  # noqa: S101  # is_given
-            with os.fdopen(source, "rb") as opened:
-                line = opened.read(_LARGEST_BYTES + 1)
-            text = line.decode()
+            line = self._first_line()
+            passphrase = line.decode().removesuffix("\r")
         except (OSError, UnicodeDecodeError) as error:
             raise VaultLocked(f"The passphrase cannot be read from {self._place}.") from error
-        passphrase = text.partition("\n")[0].removesuffix("\r")
         if not passphrase or len(line) > _LARGEST_BYTES:
             raise VaultLocked(f"There is no passphrase in the first line of {self._place}.")
         return passphrase
+
+    def _first_line(self) -> bytes:
+        """Read up to the line's end and no byte further: what follows may be someone else's."""
+        source = self.fd if self.file is None else os.open(self.file, os.O_RDONLY)
+        assert source is not None  # noqa: S101  # is_given
+        line = bytearray()
+        try:
+            while len(line) <= _LARGEST_BYTES and (byte := os.read(source, 1)) not in {b"", b"\n"}:
+                line += byte
+        finally:
+            if self.file is not None:
+                os.close(source)
+        return bytes(line)
 
     @property
     def _place(self) -> str:

@@ -7,9 +7,9 @@ import typer
 
 from maskwell.cli.clipboard import PRINTED, copy_or_print, paste, print_text
 from maskwell.cli.commands.redact import protected_findings
-from maskwell.cli.commands.restore import tell_receipt
 from maskwell.cli.inputs import read_input
 from maskwell.cli.options import Policy, Scope, Yes, session_of
+from maskwell.cli.receipts import tell_receipt
 from maskwell.cli.tables import show_json
 from maskwell.cli.terminal import ask as ask_person
 from maskwell.cli.terminal import can_ask, confirm, say

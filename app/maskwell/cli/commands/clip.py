@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from maskwell.cli.clipboard import PRINTED, clear_later, copy_or_print, paste
-from maskwell.cli.commands.restore import tell_receipt
 from maskwell.cli.options import Policy, Scope, session_of
+from maskwell.cli.receipts import tell_receipt
 from maskwell.errors import InputUnreadable
 
 __all__ = ["clip"]

@@ -7,13 +7,12 @@ import typer
 from maskwell.cli.inputs import read_input, read_records
 from maskwell.cli.options import AsJson, AsJsonLines, Out, Scope, one_of, session_of
 from maskwell.cli.outputs import json_line, open_output, write_out
-from maskwell.cli.terminal import can_ask, say
+from maskwell.cli.receipts import tell_receipt
 
 if TYPE_CHECKING:
-    from maskwell.masking import Receipt
     from maskwell.shield import Shield
 
-__all__ = ["restore", "tell_receipt"]
+__all__ = ["restore"]
 
 
 def restore(
@@ -50,16 +49,6 @@ def restore(
     else:
         write_out(output, source.encode(restored.text))
     tell_receipt(restored.receipt, in_full=receipt)
-
-
-def tell_receipt(receipt: "Receipt", *, in_full: bool = False) -> None:
-    """Say on stderr what restoring did: as JSON, or in a line where someone may read it."""
-    from maskwell.tui.receipts import has_more, in_one_line  # noqa: PLC0415  # seldom needed
-
-    if in_full:
-        say(json_line(receipt.as_dict()).decode().rstrip())
-    elif has_more(receipt) or can_ask():
-        say(in_one_line(receipt))
 
 
 def _restore_records(shield: "Shield", file: str, output: str | None, scope: str) -> None:
