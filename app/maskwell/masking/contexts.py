@@ -11,7 +11,7 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-__all__ = ["LOOKBEHIND", "LinkWalk", "Opening"]
+__all__ = ["LINK_TRIGGER", "LOOKBEHIND", "LinkWalk", "Opening"]
 
 LOOKBEHIND = 16
 """How many earlier characters the walk may look at."""
@@ -46,18 +46,23 @@ _ATTRIBUTE = "|".join(
     rf"(?<={word}{space}=)" for word in _ATTRIBUTES for space in ("", r"\s", r"\s\s")
 )
 _SCHEME = "|".join(rf"(?<={word}:)" for word in _SCHEMES)
-_HOST = "|".join(rf"(?<=\.[a-z]{{{size}}}[/?])" for size in range(2, 7))
+_HOST = "|".join(rf"(?<=\.[a-z]{{{size}}}[/?])" for size in range(2, 13))
 _PORT = "|".join(rf"(?<=:[0-9]{{{size}}}/)" for size in range(2, 6))
 _ENCODED = "|".join(f"(?<={slash};)" for slash in ("&#47", "&sol", "&#x2f"))
-# One class first, so that searching is one fast loop; the look-behinds tell the cases apart.
-_TRIGGER = re.compile(
+# One class first, so that searching is one fast loop; then by character, so that a full stop
+# or a colon that opens nothing is passed in a few steps.
+LINK_TRIGGER = re.compile(
     r"[/?\\.:;2(=](?:"
-    rf"(?P<url>(?<=//)|(?<=/\\/)|(?<=:\\\\)|(?<=www\.)|(?<=%2f%2)|(?<=\\u002)"
-    rf"|{_SCHEME}|{_ENCODED}|{_HOST}|{_PORT})"
-    r"|(?P<target>(?<=\]\()|(?<=url\())"
-    rf"|(?P<value>{_ATTRIBUTE}))",
+    r"(?<=\.)(?<=www\.)"
+    rf"|(?<=[/?])(?:(?<=//)|(?<=/\\/)|{_HOST}|{_PORT})"
+    r"|(?<=\()(?P<target>(?<=\]\()|(?<=url\())"
+    rf"|(?<=:)(?:{_SCHEME})"
+    rf"|(?<==)(?P<value>{_ATTRIBUTE})"
+    rf"|(?<=[\\;2])(?:(?<=:\\\\)|(?<=%2f%2)|(?<=\\u002)|{_ENCODED}))",
     re.IGNORECASE,
 )
+"""The one character that completes what opens a link, a target or a link's attribute."""
+
 _URL_CHANGE = re.compile(r"[\s<>\"]|\((?<=\]\()")
 _VISIBLE = re.compile(r"\S")
 _TARGET_CHANGE = re.compile(r"(?<!\\)[()]|\n")
@@ -83,6 +88,16 @@ class LinkWalk:
         self._opening = Opening(0, 0)
         self._at = 0
         self._next = 0
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the text walked over ends outside every link."""
+        return self._state is _State.OUTSIDE
+
+    def restart(self, place: int) -> None:
+        """Go on at `place` of a new text, outside every link."""
+        self._state = _State.OUTSIDE
+        self._at = self._next = place
 
     def rebase(self, dropped: int) -> None:
         """Forget the first `dropped` characters of the text, all of them walked over."""
@@ -130,12 +145,8 @@ class LinkWalk:
         self._opening = Opening(match.end() - size, match.end())
 
     def _from_outside(self, text: str, match: re.Match[str]) -> None:
-        if match.lastgroup == "url":
-            self._open(text, match, _State.URL)
-        elif match.lastgroup == "target":
-            self._open(text, match, _State.TARGET_START)
-        else:
-            self._open(text, match, _State.VALUE_START)
+        states = {"target": _State.TARGET_START, "value": _State.VALUE_START}
+        self._open(text, match, states.get(match.lastgroup or "", _State.URL))
 
     def _from_url(self, text: str, match: re.Match[str]) -> None:
         if match[0] == "(":
@@ -171,7 +182,7 @@ class LinkWalk:
 
 
 _PATTERNS = {
-    _State.OUTSIDE: _TRIGGER,
+    _State.OUTSIDE: LINK_TRIGGER,
     _State.URL: _URL_CHANGE,
     _State.TARGET_START: _VISIBLE,
     _State.TARGET: _TARGET_CHANGE,

@@ -25,10 +25,12 @@ __all__ = [
     "AFTER_OPEN",
     "BARE_ALIVE",
     "BARE_NUMBER_GROUP",
+    "EXACT",
     "EXACT_OR_MANGLED",
     "LONGEST",
     "OPENER",
     "OPENER_PREFIX",
+    "SUSPECT",
     "TYPE_BEFORE",
     "WRAPPED_REST",
     "looks_meant",
@@ -88,8 +90,9 @@ _INNER = rf"[A-Za-z0-9_:\-\u2011\u2013\s{_NOISE}&#;%{_FULLWIDTH}]"
 _INNER_MOST = 35
 
 _EXACT = rf"(?<=\[)({_TYPE}_{_NUMBER}{_K}{{2}}(?::{LABEL_PATTERN})?)\](?!:?{LABEL_PATTERN}\])"
+_DIGIT_AHEAD = "(?=[^0-9\uff10-\uff19]{2,24}[0-9\uff10-\uff19])"
 _WRAPPED = "|".join(
-    rf"(?<={first}){rest}(?=[^0-9{_FULLWIDTH}]{{2,24}}[0-9{_FULLWIDTH}])"
+    rf"(?<={first}){rest}{_DIGIT_AHEAD}"
     rf"({_INNER}{{5,{_INNER_MOST}}}?){closer}"
     for first, rest, closer in _KINDS
 )
@@ -97,6 +100,17 @@ _BARE = (
     rf"(?<=[A-Za-z][_\-\u2011\u2013\\%&])(?:{_SEPARATOR_REST})({_NUMBER})({_ANY_K}{{2}})"
     rf"(?::({_LABEL})(?![A-Za-z0-9_])|(?!:[A-Za-z0-9])(?=[sS]?(?![A-Za-z0-9_])))"
 )
+EXACT = re.compile(rf"\[({_TYPE}_{_NUMBER}{_K}{{2}}(?::{LABEL_PATTERN})?)\]")
+"""An exact token; splitting by it leaves its code between the pieces."""
+
+SUSPECT = re.compile(
+    r"[\[{<［【〔〚⟦&%\\_\-\u2011\u2013\x00]"
+    r"(?:(?<=[^_\-\u2011\u2013\x00])|(?<=[A-Za-z][_\-\u2011\u2013])(?=[1-9])"
+    rf"|(?<=\x00)(?:\(|:?{LABEL_PATTERN}\]))"
+)
+"""Anything, in pieces joined by NUL where exact tokens stood, that a mangled token, the remains
+of a broken one or a link target could begin with."""
+
 BARE_NUMBER_GROUP = 2 + len(_KINDS)
 
 # Every form begins with one character of a small class, which is what makes searching fast.
@@ -115,7 +129,10 @@ TYPE_BEFORE = re.compile(rf"(?<![A-Za-z0-9_])(?i:({_TYPE}))\Z")
 AFTER_CLOSED = re.compile(rf":?{LABEL_PATTERN}\]", re.IGNORECASE)
 """After an unlabelled closed token: the remains of a labelled one; nobody can say which."""
 
-AFTER_OPEN = re.compile(rf"[^\w]{{0,2}}{LABEL_PATTERN}\]", re.IGNORECASE)
+AFTER_OPEN = re.compile(
+    rf"[^A-Za-z0-9_]{{0,2}}{LABEL_PATTERN}\]|[^A-Za-z0-9_]?:[^\]]{{0,{LONGEST_LABEL + 1}}}\]",
+    re.IGNORECASE,
+)
 """The same after a bare token that an opening square bracket precedes."""
 
 
@@ -133,7 +150,8 @@ _CORE = rf"(?i:{_TYPE})(?i:{_SEPARATOR}){_NUMBER}{_ANY_K}{{2}}"
 _BARE_PART = "|".join(
     (
         rf"{_CORE}(?:[sS]|:[A-Za-z0-9]{{0,{LONGEST_LABEL + 1}}})?",
-        rf"(?<=\[){_CORE}[^\w]{{0,2}}(?i:{_LABEL_PART})?",
+        rf"(?<=\[){_CORE}[^A-Za-z0-9_]{{0,2}}(?i:{_LABEL_PART})?",
+        rf"(?<=\[){_CORE}[^A-Za-z0-9_]?:[^\]]{{0,{LONGEST_LABEL + 1}}}",
         rf"(?i:{_TYPE})(?i:{_SEPARATOR})(?:{_NUMBER}{_ANY_K}?)?",
         rf"(?i:{_TYPE})(?:\\\\)?(?i:{_prefixes(_SEPARATORS)}|\\)",
         rf"(?i:{_prefixes(_TYPES)})",

@@ -46,10 +46,14 @@ def tokens_for(vault: Vault, scope: Scope, wanted: Iterable[Surface]) -> dict[Su
     return {surface: token_of(known[surface]) for surface in unique}
 
 
-def _settling_order(surface: Surface) -> int:
-    """Longer names first; everything else in the order it came (sorting is stable)."""
+def _settling_order(surface: Surface) -> tuple[int, int]:
+    """Full names first, longer ones before shorter; all else as it came (sorting is stable)."""
     entity_type, text = surface
-    return -len(text.split()) if entity_type is EntityType.PERSON else 0
+    if entity_type is not EntityType.PERSON:
+        return 0, 0
+    name = read_name(text)
+    is_spelt_out = name.is_full and len(name.first) > 1
+    return (0 if is_spelt_out else 1 if name.is_full else 2), -len(text.split())
 
 
 class _Clerk:

@@ -13,16 +13,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
+from maskwell.masking.contexts import LINK_TRIGGER
+from maskwell.masking.grammar import EXACT, SUSPECT
 from maskwell.masking.scanning import Proposal, Scanner
 from maskwell.masking.tokens import Token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from maskwell.vault import Scope, Vault
 
 __all__ = ["Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
 
 _CODE = re.compile(r"([A-Z]+)_([0-9]+)([A-Z]{2})(?::([a-z0-9]+))?\Z")
 _LOAD_ALL_AFTER = 48
+_BLOCK = 2048
+_CARRIED_OVER = re.compile(r"\s{0,2}=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,31 @@ class _Weaver:
         self._length = base + len(text) + shift
         return "".join(pieces)
 
+    def weave_plain(self, block: str) -> str | None:
+        """Restore a block of whole lines that holds exact tokens at most, the quick way.
+
+        Returns:
+            None, with nothing done, where the block holds anything that needs the scanner.
+        """
+        pieces = EXACT.split(block)
+        rest = "\0".join(pieces[::2])
+        if SUSPECT.search(rest) or LINK_TRIGGER.search(rest) or _CARRIED_OVER.match(block):
+            return None
+        codes = pieces[1::2]
+        surfaces = [self._book.surface(code) for code in codes]
+        if None in surfaces:
+            return None
+        place = self._length
+        for gap, code, surface in zip(pieces[::2], codes, surfaces, strict=False):
+            place += len(gap)
+            finish = place + len(surface)  # type: ignore[arg-type]  # None was ruled out above
+            self.spans.append((place, finish, f"[{code}]"))
+            place = finish
+        self._restored += len(codes)
+        self._length = place + len(pieces[-1])
+        pieces[1::2] = surfaces  # type: ignore[assignment]  # likewise
+        return "".join(pieces)
+
     def _value(self, proposal: Proposal) -> str | None:
         """Return the value to put back, or None after naming why not."""
         code = proposal.code
@@ -177,6 +208,11 @@ class StreamRestorer:
         return self._weaver.weave(*self._scanner.close())
 
     @property
+    def held_back(self) -> int:
+        """How many characters of the reply are not decided yet."""
+        return self._scanner.held_back
+
+    @property
     def receipt(self) -> Receipt:
         """What restoring did so far."""
         return self._weaver.receipt()
@@ -197,5 +233,22 @@ class Restorer:
     def restore(self, text: str) -> Restored:
         """Return the text with the values of this scope put back."""
         weaver = _Weaver(TokenBook(self._vault, self._scope))
-        restored = weaver.weave(*Scanner().close(text))
-        return Restored(restored, weaver.receipt(), tuple(weaver.spans))
+        scanner = Scanner()
+        pieces: list[str] = []
+        for block in _blocks(text):
+            if scanner.is_idle and (plain := weaver.weave_plain(block)) is not None:
+                pieces.append(plain)
+                scanner.skip(block)
+            else:
+                pieces.append(weaver.weave(*scanner.feed(block)))
+        pieces.append(weaver.weave(*scanner.close()))
+        return Restored("".join(pieces), weaver.receipt(), tuple(weaver.spans))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Cut a text into blocks that end with a line; the last one may not."""
+    place = 0
+    while place < len(text):
+        cut = text.find("\n", place + _BLOCK) + 1 or len(text)
+        yield text[place:cut]
+        place = cut

@@ -75,6 +75,22 @@ class Scanner:
         found = list(_proposals(self._buffer, self._position))
         return self._decide(found, len(self._buffer))
 
+    @property
+    def held_back(self) -> int:
+        """How many characters are not decided yet."""
+        return len(self._buffer) - self._position
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is held back and no link is open."""
+        return not self.held_back and self._walk.is_outside
+
+    def skip(self, passed: str) -> None:
+        """Go on behind a text that was decided elsewhere and left no link open."""
+        self._buffer = passed[-LOOKBEHIND:]
+        self._position = len(self._buffer)
+        self._walk.restart(self._position)
+
     def _decide(self, found: list[Proposal], limit: int) -> tuple[str, list[Proposal]]:
         begin = self._position
         placed = [self._placed(one, begin, limit) for one in found if one.start < limit]
