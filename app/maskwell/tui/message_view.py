@@ -134,8 +134,6 @@ class MessageView(Vertical, can_focus=True):
         parts = [inert_content(words, colour) for words, colour in in_one_line(self.receipt)]
         line = inert_content(" · ", "$faint").join(parts) + inert_content(more, "$faint")
         if self._is_open:
-            rows = in_full(self.receipt)
-            width = max((len(what) for what, _ in rows), default=0)
-            for what, tokens in rows:
-                line += inert_content(f"\n  {what.ljust(width)}  {tokens}", "$faint")
+            for what, tokens in in_full(self.receipt):
+                line += inert_content(f"\n  {what}: {tokens}", "$faint")
         self._foot.update(line)

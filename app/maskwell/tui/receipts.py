@@ -32,7 +32,7 @@ def in_full(receipt: Receipt) -> list[tuple[str, str]]:
         rows.append(("put back", _count(receipt.restored, "value")))
     if receipt.altered:
         rows.append(
-            ("recognised", f"{receipt.altered} written differently by the model, then put back")
+            ("recognised", f"{receipt.altered} written differently in the reply, then put back")
         )
     for tokens, words in _left_standing(receipt):
         if tokens:

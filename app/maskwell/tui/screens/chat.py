@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from maskwell.errors import MaskwellError
 from maskwell.tui.chat_list import ChatList
+from maskwell.tui.chat_words import hand_over_lines, status_line, welcome_page
 from maskwell.tui.composer import Composer
 from maskwell.tui.copying import copied
 from maskwell.tui.desk import REACH_WORDS
@@ -27,7 +28,6 @@ from maskwell.tui.thread import Thread
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from maskwell.tui.app import MaskwellApp
     from maskwell.tui.desk import Desk, ShownTurn
@@ -38,7 +38,6 @@ __all__ = ["CLEAR_AFTER_S", "ChatScreen"]
 CLEAR_AFTER_S = 90.0
 """How long copied text stays on the clipboard, if nothing else is copied before."""
 _ROOM_FOR_LIST = 110
-_REACH_SIGNS = {"local": "●", "trusted": "◐", "remote": "○"}
 _PLACEHOLDER = "Write a prompt; Enter shows what is private in it"
 _REPLY_PLACEHOLDER = "Paste the chatbot's reply here and press Enter"
 
@@ -336,19 +335,12 @@ class ChatScreen(Screen[None]):
         self.query_one("#welcome").display = not has_messages
         self.thread.display = has_messages
         if not has_messages:
-            self.query_one("#welcome", InertText).update(_welcome(by_hand=self.desk.is_by_hand))
+            self.query_one("#welcome", InertText).update(welcome_page(by_hand=self.desk.is_by_hand))
         awaits = bool(self.flow.handed_over)
         self.composer.placeholder = _REPLY_PLACEHOLDER if awaits else _PLACEHOLDER
         step = self.query_one("#next-step", InertText)
         step.display = awaits or bool(sentence)
-        if awaits:
-            step.update(
-                (sentence + "\n" if sentence else "")
-                + "1 Paste it into any chatbot.  2 Paste its reply below and press Enter.\n"
-                "F6 shows the text to copy by hand · Esc writes another prompt instead"
-            )
-        else:
-            step.update(sentence)
+        step.update(hand_over_lines(sentence) if awaits else sentence)
         self._show_title()
         self._show_status()
 
@@ -373,39 +365,10 @@ class ChatScreen(Screen[None]):
         self.query_one("#chat-title", InertText).update(line)
 
     def _show_status(self) -> None:
-        reach = self.desk.reach
-        parts = [
-            f"{_REACH_SIGNS[reach]} {self.desk.chat.destination} → {REACH_WORDS[reach]}",
-            f"policy {self.desk.chat.policy}",
-        ]
-        if self.desk.offline:
-            parts.append("offline")
-        if self.thread.tokens:
-            parts.append("tokens shown")
-        if not self.maskwell.is_warm:
-            parts.append("loading the detector…")
-        left = "  │  ".join(parts)
-        right = "F1 help  Ctrl+P palette"
-        gap = self.size.width - 2 - len(left) - len(right)
-        line = inert_content(left)
-        if gap >= 2:
-            line += inert_content(" " * gap + right, "$faint")
+        line = status_line(
+            self.desk,
+            self.size.width - 2,
+            tokens=self.thread.tokens,
+            is_warm=self.maskwell.is_warm,
+        )
         self.query_one("#status", InertText).update(line)
-
-
-def _welcome(*, by_hand: bool) -> Content:
-    steps = (
-        "Write a prompt below, with the real names in it.",
-        "Enter shows what is private in it. Nothing leaves before that.",
-        "Paste the protected text into any chatbot, and its reply here."
-        if by_hand
-        else "The protected text is sent; its reply comes back with the names.",
-    )
-    page = inert_content("Nothing has left this machine.\n\n", "bold")
-    for number, step in enumerate(steps, start=1):
-        page += inert_content(f" {number}  ", "bold $accent") + inert_content(step + "\n")
-    keys = (("F9", "try a sample"), ("Ctrl+G", "choose where it goes"), ("F1", "all keys"))
-    page += inert_content("\n")
-    for key, words in keys:
-        page += inert_content(f" {key}", "bold $accent") + inert_content(f" {words}   ")
-    return page

@@ -60,7 +60,8 @@ class CreateScreen(Screen[bool]):
         """Show how strong the passphrase is as it is typed."""
         if event.input.id == "passphrase":
             self._show_strength(event.value)
-        self._show("")
+        if event.value:
+            self._show("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the second field, then make the vault."""

@@ -18,27 +18,20 @@ from textual.screen import Screen
 from maskwell.entity_types import EntityType
 from maskwell.errors import MaskwellError
 from maskwell.policy import Action
-from maskwell.tui.desk import REACH_WORDS
-from maskwell.tui.inert_text import InertText, inert_content
+from maskwell.tui.inert_text import InertText
 from maskwell.tui.keys import bindings
 from maskwell.tui.proof_view import ProofView
-from maskwell.tui.review_state import (
-    ACTION_WORDS,
-    ReviewState,
-    guessed_type,
-    leaving_proof,
-    leaving_refusal,
-)
+from maskwell.tui.review_facts import choosing_lines, finding_lines, head_line, key_line
+from maskwell.tui.review_state import ReviewState, guessed_type, leaving_proof, leaving_refusal
 from maskwell.tui.screens.choice import Choice, ChoiceScreen
 from maskwell.tui.word_cursor import WordCursor
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from maskwell.masking import Protected
-    from maskwell.shield import Plan, PlanItem
+    from maskwell.shield import Plan
     from maskwell.tui.desk import Desk
 
 __all__ = ["ReviewScreen"]
@@ -96,6 +89,11 @@ class ReviewScreen(Screen["Plan | None"]):
     def leaving(self) -> ProofView:
         """The pane with the text that will leave."""
         return self.query_one("#leaving", ProofView)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what would leave has been on the screen for a moment."""
+        return self.protected is not None and monotonic() - self._shown_at >= _ARMED_AFTER_S
 
     # -- moving -----------------------------------------------------------------------
 
@@ -260,10 +258,10 @@ class ReviewScreen(Screen["Plan | None"]):
             self._mark_chosen()
         elif self._refusal:
             self._say(self._refusal)
-        elif monotonic() - self._shown_at < _ARMED_AFTER_S:
-            self._say("Have a look first; press Enter again to send.")
-        elif self.protected is not None:
+        elif self.is_ready:
             self.dismiss(self.state.plan)
+        else:
+            self._say("Have a look first; press Enter again to send.")
 
     def action_back(self) -> None:
         """Leave the choosing of words, or the review, with nothing sent."""
@@ -310,74 +308,21 @@ class ReviewScreen(Screen["Plan | None"]):
     def _show_facts(self) -> None:
         if not self.is_mounted:
             return
-        plan = self.state.plan
-        head = inert_content("Review", "bold") + inert_content(f"   {self._counts()}")
-        where = f"{plan.destination} · {REACH_WORDS[plan.reach.value]} · {plan.policy.name}"
-        room = max(self.size.width - head.cell_length - len(where) - 4, 3)
-        head += inert_content(" " * room) + inert_content(where, "$faint")
-        self.query_one("#review-head", InertText).update(head)
-        self.query_one("#finding", InertText).update(self._facts())
-        self.query_one("#review-keys", InertText).update(self._keys())
+        width = self.size.width - 2
+        self.query_one("#review-head", InertText).update(head_line(self.state, width))
+        chosen = self._words and self.original.proof.text[slice(*self._words.span)]
+        facts = choosing_lines(chosen) if chosen else finding_lines(self.state, self._stands_for())
+        self.query_one("#finding", InertText).update(facts)
+        keys = key_line(self.state, width, by_hand=self._desk.is_by_hand)
+        self.query_one("#review-keys", InertText).update(keys)
 
-    def _counts(self) -> str:
-        total = len(self.state.plan.items)
-        if not total:
-            return "nothing private found"
-        parts = [
-            f"{number} {ACTION_WORDS[action]}"
-            for action in Action
-            if (number := self.state.count(action))
-        ]
-        return f"{total} found: " + ", ".join(parts)
-
-    def _facts(self) -> Content:
-        if self._words is not None:
-            chosen = self.original.proof.text[slice(*self._words.span)]
-            line = inert_content("Mark as private:  ", "$faint")
-            line += inert_content(f" {chosen} ", "reverse")
-            return line + inert_content(
-                "\nArrows choose a word · Shift+→ takes in the next · Enter marks it · Esc cancels",
-                "$faint",
-            )
-        if self.state.item is None:
-            return inert_content(
-                "Nothing private was found; exactly this text will leave.\n"
-            ) + inert_content("If a word was missed, press m and choose it.", "$faint")
-        return self._finding_facts(self.state.item)
-
-    def _finding_facts(self, item: PlanItem) -> Content:
-        finding = item.finding
-        number = f"{self.state.current + 1}/{len(self.state.plan.items)}  "
-        kind = finding.entity_type.value + (f" ({finding.subtype})" if finding.subtype else "")
-        surface = " ".join(self.state.surface.split())
-        surface = surface if len(surface) <= 40 else surface[:39] + "…"
-        line = inert_content(number, "$faint") + inert_content(kind, "bold $private")
-        line += inert_content(f"  {surface}  ")
-        line += inert_content(f"{ACTION_WORDS[item.action]}{self._becomes(item)}", "$faint")
-        why = finding.reason or f"found by {finding.recognizer}"
-        sure = (
-            "" if item.by_user and finding.recognizer == "you" else f" · {finding.score:.0%} sure"
-        )
-        return line + inert_content(f"\nWhy: {why}{sure}")
-
-    def _becomes(self, item: PlanItem) -> str:
-        if item.action is not Action.TOKEN or self.protected is None:
+    def _stands_for(self) -> str:
+        """Return what leaves in place of the current finding, "" while that is being made."""
+        if self.protected is None:
             return ""
-        for mark in self.leaving.proof.marks:
-            if mark.index == self.state.current:
-                return f" → {self.leaving.proof.text[mark.start : mark.end]}"
-        return ""
-
-    def _keys(self) -> Content:
-        by_hand = self._desk.is_by_hand
-        pairs = [("Enter", "copy" if by_hand else "send"), ("Esc", "edit")]
-        if self.state.plan.items:
-            pairs += [("Tab", "next"), ("Space", "mask/leave"), ("t", "type"), ("a", "action")]
-        pairs += [("m", "mark"), ("F1", "keys")]
-        keys = inert_content("")
-        for key, words in pairs:
-            keys += inert_content(key, "bold $accent") + inert_content(f" {words}  ")
-        return keys
+        proof = self.leaving.proof
+        marks = (mark for mark in proof.marks if mark.index == self.state.current)
+        return next((proof.text[mark.start : mark.end] for mark in marks), "")
 
     def _say(self, sentence: str) -> None:
         self.notify(sentence, markup=False)

@@ -1,0 +1,98 @@
+"""The words around a review: what was found, why, where it goes, and the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maskwell.policy import Action
+from maskwell.tui.desk import REACH_WORDS
+from maskwell.tui.inert_text import inert_content
+from maskwell.tui.review_state import ACTION_WORDS
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from maskwell.shield import PlanItem
+    from maskwell.tui.review_state import ReviewState
+
+__all__ = ["choosing_lines", "finding_lines", "head_line", "key_line"]
+
+_ROOM_FOR_POLICY = 86
+_LONGEST_SURFACE = 40
+
+
+def head_line(state: ReviewState, width: int) -> Content:
+    """Return the counts, and at the right where the text would go."""
+    plan = state.plan
+    head = inert_content("Review", "bold") + inert_content(f"   {_counts(state)}")
+    where = f"{plan.destination} → {REACH_WORDS[plan.reach.value]}"
+    if width >= _ROOM_FOR_POLICY:
+        where += f" · policy {plan.policy.name}"
+    gap = max(width - head.cell_length - len(where), 2)
+    return head + inert_content(" " * gap + where, "$faint")
+
+
+def choosing_lines(chosen: str) -> Content:
+    """Return the two lines shown while a missed word is being chosen."""
+    line = inert_content("Mark as private:  ", "$faint") + inert_content(f" {chosen} ", "reverse")
+    return line + inert_content(
+        "\n← → choose · Shift+→ takes in the next · Enter marks · Esc cancels", "$faint"
+    )
+
+
+def finding_lines(state: ReviewState, stands_for: str) -> Content:
+    """Return the two lines about the current finding: what it is and why it was found."""
+    item = state.item
+    if item is None:
+        return inert_content("Exactly this text will leave.\n") + inert_content(
+            "If a private word was missed, press m and choose it.", "$faint"
+        )
+    finding = item.finding
+    kind = finding.entity_type.value + (f" ({finding.subtype})" if finding.subtype else "")
+    line = inert_content(f"{state.current + 1}/{len(state.plan.items)}  ", "$faint")
+    line += inert_content(kind, "bold $private") + inert_content(f"  {_short(state.surface)}  ")
+    becomes = f" → {stands_for}" if item.action is Action.TOKEN and stands_for else ""
+    line += inert_content(f"{ACTION_WORDS[item.action]}{becomes}", "$faint")
+    return line + inert_content(f"\nWhy: {_why(item)}")
+
+
+def key_line(state: ReviewState, width: int, *, by_hand: bool) -> Content:
+    """Return the keys that matter now; the less needed give way when there is little room."""
+    first = [("Enter", "copy" if by_hand else "send"), ("Esc", "edit")]
+    more = [("Tab", "next"), ("Space", "mask/leave"), ("t", "type"), ("a", "action")]
+    more = more if state.plan.items else []
+    last = [("m", "mark"), ("F1", "keys")]
+    while more and _length([*first, *more, *last]) > width:
+        more.pop()
+    keys = inert_content("")
+    for key, words in [*first, *more, *last]:
+        keys += inert_content(key, "bold $accent") + inert_content(f" {words}  ")
+    return keys
+
+
+def _counts(state: ReviewState) -> str:
+    total = len(state.plan.items)
+    if not total:
+        return "nothing private found"
+    parts = [
+        f"{number} {ACTION_WORDS[action]}"
+        for action in ACTION_WORDS
+        if (number := state.count(action))
+    ]
+    return f"{total} found: " + ", ".join(parts)
+
+
+def _why(item: PlanItem) -> str:
+    finding = item.finding
+    reason = finding.reason or f"found by {finding.recognizer}"
+    is_certain = finding.recognizer in {"you", "vault", "term"}
+    return reason if is_certain else f"{reason} · {finding.score:.0%} sure"
+
+
+def _short(surface: str) -> str:
+    line = " ".join(surface.split())
+    return line if len(line) <= _LONGEST_SURFACE else line[: _LONGEST_SURFACE - 1] + "…"
+
+
+def _length(pairs: list[tuple[str, str]]) -> int:
+    return sum(len(key) + len(words) + 3 for key, words in pairs)

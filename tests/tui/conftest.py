@@ -1,0 +1,154 @@
+"""The app on a headless terminal, with a real vault, a real detector and real destinations."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from maskwell.config import load_settings
+from maskwell.destinations.clipboard import Clipboard
+from maskwell.tui.app import MaskwellApp
+from maskwell.tui.screens.chat import ChatScreen
+from maskwell.tui.screens.review import ReviewScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from maskwell.detection import Detector
+    from maskwell.paths import Home
+
+PASSPHRASE = "seven-quiet-otters"
+PROMPT = "My name is Marta Lindqvist, write to marta@example.com about card 4111 1111 1111 1111."
+_PATIENCE_S = 20.0
+
+pytestmark = pytest.mark.asyncio
+
+
+class Stage:
+    """One running app and the ways a person uses it."""
+
+    def __init__(self, app: MaskwellApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def chat(self) -> ChatScreen:
+        assert isinstance(self.app.screen, ChatScreen)
+        return self.app.screen
+
+    @property
+    def review(self) -> ReviewScreen:
+        assert isinstance(self.app.screen, ReviewScreen)
+        return self.app.screen
+
+    @property
+    def text(self) -> str:
+        """Everything on the screen, as its reader sees it."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def told(self) -> str:
+        """All notifications."""
+        return "\n".join(notice.message for notice in self.app._notifications)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        end = asyncio.get_running_loop().time() + _PATIENCE_S
+        while not is_so():
+            assert asyncio.get_running_loop().time() < end, f"still waiting; on screen:\n{self.text}"
+            await self.pilot.pause(0.02)
+        await self.pilot.pause()
+
+    async def on(self, screen: type) -> None:
+        await self.until(lambda: isinstance(self.app.screen, screen))
+
+    async def write(self, text: str) -> None:
+        self.chat.composer.load_text(text)
+        await self.press("enter")
+
+    async def reviewed(self, text: str) -> ReviewScreen:
+        """Write a prompt and wait for its review to be ready to send."""
+        await self.write(text)
+        await self.on(ReviewScreen)
+        await self.until(lambda: self.review.is_ready)
+        return self.review
+
+    async def sent(self, text: str) -> None:
+        """Write a prompt, look at it, and send it."""
+        await self.reviewed(text)
+        await self.press("enter")
+        await self.on(ChatScreen)
+
+
+class Open(Protocol):
+    def __call__(
+        self, *, size: tuple[int, int] = ..., passphrase: str | None = ..., config: str = ...
+    ) -> AbstractAsyncContextManager[Stage]: ...
+
+
+@pytest.fixture
+def open_app(home: Home, detector: Detector, board: Clipboard) -> Open:
+    """Start the app; with `passphrase` on a vault that is there, straight into the chat."""
+
+    @asynccontextmanager
+    async def opened(
+        *, size: tuple[int, int] = (120, 36), passphrase: str | None = None, config: str = ""
+    ) -> AsyncIterator[Stage]:
+        if config:
+            home.make()
+            home.config.write_text(config, "utf-8")
+        app = MaskwellApp(home, load_settings(home), passphrase=passphrase, clipboard=board)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            stage = Stage(app, pilot)
+            if passphrase is not None:
+                await stage.on(ChatScreen)
+            yield stage
+
+    return opened
+
+
+@pytest.fixture
+def vault(home: Home) -> str:
+    """A vault in the home; its passphrase."""
+    from maskwell.shield import Shield
+
+    Shield.create(home.root, PASSPHRASE).close()
+    return PASSPHRASE
+
+
+@pytest.fixture
+def board_file(tmp_path: Path) -> Path:
+    """Where the clipboard program of these tests keeps what it was given."""
+    return tmp_path / "clipboard"
+
+
+@pytest.fixture
+def board(tmp_path: Path, board_file: Path) -> Clipboard:
+    """A clipboard served by a real program on the PATH."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    xclip = programs / "xclip"
+    xclip.write_text(
+        "#!/bin/sh\n"
+        f'case "$*" in *-o*) /bin/cat "{board_file}" ;; *) /bin/cat > "{board_file}" ;; esac\n'
+    )
+    xclip.chmod(xclip.stat().st_mode | stat.S_IXUSR)
+    return Clipboard({"DISPLAY": ":0", "PATH": str(programs)}, write_terminal=lambda _: False)
+
+
+@pytest.fixture
+def no_board() -> Clipboard:
+    """No clipboard at all."""
+    return Clipboard({"PATH": ""}, write_terminal=lambda _: False)

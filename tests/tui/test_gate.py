@@ -1,0 +1,100 @@
+"""The first screen makes the vault; every later one asks for its passphrase and tells nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from maskwell.tui.screens.chat import ChatScreen
+from maskwell.tui.screens.create import CreateScreen
+from maskwell.tui.screens.unlock import UnlockScreen
+
+if TYPE_CHECKING:
+    from maskwell.paths import Home
+
+    from .conftest import Open
+
+
+async def test_the_first_run_makes_a_vault_and_opens_the_chat(open_app: Open, home: Home) -> None:
+    async with open_app() as stage:
+        await stage.on(CreateScreen)
+        await stage.press(*"seven-quiet-otters", "enter", *"seven-quiet-otters", "enter")
+        await stage.on(ChatScreen)
+
+        assert home.header.exists()
+        assert "Nothing has left this machine." in stage.text
+        assert stage.app.focused is stage.chat.composer
+
+
+async def test_two_different_passphrases_make_no_vault(open_app: Open, home: Home) -> None:
+    async with open_app() as stage:
+        await stage.press(*"seven-quiet-otters", "enter", *"seven-quiet-otter", "enter")
+
+        assert "The two are not the same" in stage.text
+        assert not home.header.exists()
+
+
+async def test_the_strength_is_shown_while_typing_and_the_passphrase_never(
+    open_app: Open,
+) -> None:
+    async with open_app() as stage:
+        await stage.press(*"password")
+        weak = stage.text
+        await stage.press(*"-harbour-lantern-violet-kettle-orbit")
+        strong = stage.text
+
+        assert "weak" in weak
+        assert "strong" in strong
+        assert "harbour" not in strong
+
+
+async def test_a_wrong_passphrase_is_told_in_one_sentence_and_can_be_retried(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app() as stage:
+        await stage.on(UnlockScreen)
+        await stage.press(*"wrong", "enter")
+        await stage.until(lambda: not stage.app.screen.query_one(Input).disabled)
+
+        assert "! " in stage.text
+        assert stage.app.screen.query_one(Input).value == ""
+        await stage.press(*vault, "enter")
+        await stage.on(ChatScreen)
+
+
+async def test_a_given_passphrase_opens_the_vault_at_once(open_app: Open, vault: str) -> None:
+    async with open_app(passphrase=vault) as stage:
+        assert isinstance(stage.app.screen, ChatScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)])
+async def test_the_first_screen_fits(open_app: Open, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as stage:
+        await stage.on(CreateScreen)
+        await stage.pilot.pause()
+
+        assert "Choose a passphrase" in stage.text
+        assert "The same again" in stage.text
+        assert "Ctrl+Q quit" in stage.text
+
+
+async def test_locking_leaves_nothing_private_on_the_screen_or_in_the_app(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await stage.sent("My name is Marta Lindqvist; write to marta@example.com.")
+        await stage.until(lambda: "Lindqvist" in stage.text)
+        stage.chat.composer.load_text("a draft")
+        await stage.press("ctrl+l")
+        await stage.on(UnlockScreen)
+        locked = stage.text
+
+        assert "Lindqvist" not in locked
+        assert "draft" not in locked
+        assert stage.app._notifications.__len__() == 0
+        await stage.press(*vault, "enter")
+        await stage.on(ChatScreen)
+        await stage.until(lambda: "Lindqvist" in stage.text)
+        assert stage.chat.composer.text == "a draft"
