@@ -1,0 +1,141 @@
+"""Reading windows with the model: word pieces in, labelled stretches of characters out."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from maskwell.detection import ner_windows
+from maskwell.detection.ner_decode import best_tags, label_probabilities, spans_of
+from maskwell.detection.ner_features import SPECIAL, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from maskwell.detection.ner_model import Model
+    from maskwell.detection.ner_windows import Window
+
+__all__ = ["Found", "read_windows"]
+
+_MOST_PIECES: Final = 256
+"""Word pieces in one window, beyond which it is split."""
+_PIECES_AT_ONCE: Final = 512
+
+Found = tuple[str, int, int, float]
+"""Label, start and end in characters of the whole text, mean probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piecewise:
+    """One window as the model reads it; positions are characters of the whole text."""
+
+    window: Window
+    ids: list[int]
+    shapes: list[int]
+    first: NDArray[np.int64]
+    """The piece with which each word starts, counted with the opening marker."""
+    starts: list[int]
+    ends: list[int]
+
+
+def read_windows(model: Model, text: str, batch: list[Window]) -> list[Found]:
+    """Tag some windows of one text; what is found comes sorted by its start."""
+    read = [piecewise for window in batch for piecewise in _read(model, text, window)]
+    found = [
+        span
+        for group in _grouped(read)
+        for piecewise, scores in zip(group, _scores(model, group), strict=True)
+        for span in _spans(model, text, piecewise, scores)
+    ]
+    return sorted(found, key=lambda item: (item[1], -item[2]))
+
+
+def _read(model: Model, text: str, window: Window) -> Iterator[_Piecewise]:
+    """Cut a window into word pieces, in two where it holds too many."""
+    encoding = model.tokenizer.encode(text[window.start : window.end], add_special_tokens=False)
+    if len(encoding.ids) > _MOST_PIECES and window.core_end - window.core_start > 1:
+        for half in ner_windows.halves(text, window):
+            yield from _read(model, text, half)
+    elif encoding.ids:
+        yield _piecewise(model, text, window, encoding)
+
+
+def _piecewise(model: Model, text: str, window: Window, encoding: Any) -> _Piecewise:
+    """Gather what the model needs of a tokenised window."""
+    first, starts, ends = _words(encoding, window.start)
+    pieces = min(len(encoding.ids), _MOST_PIECES)
+    shapes, before = [SPECIAL], window.start
+    following = [*first[1:], pieces + 1]
+    for start, end, piece, stop in zip(starts, ends, first, following, strict=True):
+        shapes += [shape_of(text, before, start, end)] * (stop - piece)
+        before = end
+    shapes.append(SPECIAL)
+    ids = [model.opening, *encoding.ids[:pieces], model.closing]
+    return _Piecewise(window, ids, shapes, np.asarray(first, np.int64), starts, ends)
+
+
+def _words(encoding: Any, shift: int) -> tuple[list[int], list[int], list[int]]:
+    """Return each word's first piece (counted with the opening marker), start and end."""
+    first, starts, ends = list[int](), list[int](), list[int]()
+    last = -1
+    offsets, word_ids = encoding.offsets, encoding.word_ids
+    for piece, word in enumerate(word_ids[:_MOST_PIECES]):
+        start, end = offsets[piece]
+        if word != last:
+            first.append(piece + 1)
+            starts.append(shift + start)
+            ends.append(shift + end)
+            last = word
+        else:
+            ends[-1] = shift + end
+    return first, starts, ends
+
+
+def _grouped(read: list[_Piecewise]) -> Iterator[list[_Piecewise]]:
+    """Group windows of like length, so that little is padding."""
+    group: list[_Piecewise] = []
+    for piecewise in sorted(read, key=lambda p: len(p.ids)):
+        if group and (len(group) + 1) * len(piecewise.ids) > _PIECES_AT_ONCE:
+            yield group
+            group = []
+        group.append(piecewise)
+    if group:
+        yield group
+
+
+def _scores(model: Model, group: list[_Piecewise]) -> NDArray[np.float32]:
+    longest = max(len(p.ids) for p in group)
+    ids = np.zeros((len(group), longest), np.int64)
+    shapes = np.zeros_like(ids)
+    for row, piecewise in enumerate(group):
+        ids[row, : len(piecewise.ids)] = piecewise.ids
+        shapes[row, : len(piecewise.shapes)] = piecewise.shapes
+    return model.scores(ids, shapes)
+
+
+def _spans(
+    model: Model, text: str, piecewise: _Piecewise, scores: NDArray[np.float32]
+) -> Iterator[Found]:
+    """Decode one window; only spans that begin in its core are its own."""
+    words = scores[piecewise.first]
+    spans = spans_of(best_tags(words))
+    if not spans:
+        return
+    probabilities = label_probabilities(words)
+    for label, first, stop in spans:
+        start, end = piecewise.starts[first], piecewise.ends[stop - 1]
+        if piecewise.window.core_start <= start < piecewise.window.core_end:
+            score = float(probabilities[first:stop, label].mean())
+            yield model.labels[label], start, _whole_cluster(text, end), score
+
+
+def _whole_cluster(text: str, end: int) -> int:
+    """Move an end past the marks that belong to its last letter."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end

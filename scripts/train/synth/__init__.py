@@ -1,0 +1,1 @@
+"""The synthetic training texts: hand-written templates, filled, varied and roughened."""

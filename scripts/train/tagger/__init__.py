@@ -1,0 +1,1 @@
+"""Corpora, model, training and export of the name tagger."""
