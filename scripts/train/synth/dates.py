@@ -152,8 +152,3 @@ def age_words(rng: random.Random) -> str:
         f"{years} years",
     )
     return rng.choice(forms)
-
-
-def month_orday_between(rng: random.Random, kind: str) -> str:
-    """A month's or a weekday's name, which alone is no date."""
-    return rng.choice(words(kind))

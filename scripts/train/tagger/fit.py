@@ -84,7 +84,7 @@ def partial_loss(scores: Tensor, allowed: Tensor) -> Tensor:
     return (scores.logsumexp(-1) - good).mean()
 
 
-def fit(  # noqa: PLR0917  # what is trained, on what, how and where
+def fit(
     model: Tagger,
     epochs: Iterator[list[Encoded]],
     total_pieces: int,
