@@ -73,6 +73,8 @@ FORMATS = {
         _format("json", "JSON files", "json jsonl ndjson", "json_text", in_child=False),
         _format("yaml", "YAML files", "yaml yml", "yaml_text"),
         _format("toml", "TOML files", "toml", "toml_text"),
+        _format("xml", "XML files", "xml", "xml_text"),
+        _format("html", "web pages", "html htm xhtml", "html_text"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }
@@ -99,10 +101,6 @@ _REFUSED_SUFFIXES = {
     ".vcf": "contact cards",
     ".eml": "e-mails",
     ".mbox": "mail folders",
-    ".xml": "XML files",
-    ".html": "web pages",
-    ".htm": "web pages",
-    ".xhtml": "web pages",
 }
 
 
