@@ -35,7 +35,10 @@ _GENERIC_CUES: Final = (
 )  # fmt: skip
 _GROUP = re.compile(
     r" (?=[A-Z]{0,3}\d|[A-Z](?![0-9A-Za-z]))[0-9A-Z]+(?:[-/.][0-9A-Za-z]+)*(?![0-9A-Za-z])"
+    r"|\([0-9A]\)"
 )
+_PIECES = re.compile(r"^[^ (]+| [^ (]+|\([^)]*\)")
+_GOES_ON: Final = (" ", "(")
 _ANY: Final = "id:any"
 
 
@@ -56,8 +59,8 @@ class IdentityRecognizer(Recognizer):
             cues[_ANY].update(rule.cues)
             for shape in rule.shapes:
                 self._rules.setdefault(shape, []).append(rule)
-                words = shape.split(" ")
-                self._beginnings.update(" ".join(words[:n]) for n in range(1, len(words)))
+                pieces = _PIECES.findall(shape)
+                self._beginnings.update("".join(pieces[:n]) for n in range(1, len(pieces)))
         self._cues = cues
         self._second = {s.split(" ")[1] for s in self._rules if re.match("A+ ", s)}
         self._wanted = {s for s in self._rules if " " not in s} | self._beginnings
@@ -78,7 +81,7 @@ class IdentityRecognizer(Recognizer):
             if shape in rules:
                 yield from self._judge(scan, start, end, shape)
             is_inner = start > 1 and text[start - 1] == " " and text[start - 2].isdigit()
-            if shape in beginnings and text[end : end + 1] == " " and not is_inner:
+            if shape in beginnings and text[end : end + 1] in _GOES_ON and not is_inner:
                 yield from self._grouped(scan, start, end, shape)
             if shape in self._second and start > 2 and text[start - 1] == " ":
                 begin = _word_before(text, start - 1)

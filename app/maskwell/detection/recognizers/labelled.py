@@ -34,7 +34,7 @@ _FORMS: Final = {
     name: re.compile(rf"(?:{form})(?![0-9A-Za-z]|[-/][0-9A-Za-z])")
     for name, form in {
         "passport": r"[A-Za-z]{0,3} ?\d{6,9}[A-Za-z]?|[A-Za-z]\d[0-9A-Za-z]{6,7}|\d{2} \d{7}",
-        "licence": r"(?=[A-Za-z\- ]{0,6}\d)[A-Za-z]{0,5}[- ]?\d[0-9A-Za-z]{3,17}"
+        "licence": r"(?=.{5})(?=[A-Za-z\- ]{0,6}\d)[A-Za-z]{0,5}[- ]?\d[0-9A-Za-z]{2,17}"
         r"(?:[- ][0-9A-Za-z]{2,6}){0,4}",
         "code": rf"(?=.{{0,8}}\d)(?=.{{4}}){_CODE}",
         "digits": rf"(?=.{{0,3}}\d.{{0,4}}\d){_CODE}",

@@ -40,7 +40,7 @@ _WRITTEN: Final = (
      r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\)[ \-.]?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}"),
     ("an area code in brackets", 0.85, r"\(0?\d{1,5}\)[ \-/]{0,2}\d[\d \-]{4,10}\d"),
     ("a national number with its trunk zero", 0.7,
-     r"0\d{1,4}(?:[ \-/]{1,3}\d{2,8}){1,4}|0\d(?:[ .\-]\d\d){4}"),
+     r"0[1-9]\d{0,3}(?:[ \-/]{1,3}\d{2,8}){1,4}|0[1-9](?:[ .\-]\d\d){4}"),
     ("an Indian mobile", 0.6, r"[6-9]\d{4}[ \-]\d{5}"),
     ("a local number as in North America", 0.55, r"555-\d{4}"),
 )  # fmt: skip

@@ -37,9 +37,10 @@ _ENDINGS: Final = (
     "mx", "ar", "cl", "jp", "cn", "kr", "ru", "ua", "tr", "il", "tv", "online", "shop", "site",
     "tech", "xyz", "cloud", "store", "club", "blog", "health", "travel", "law", "agency",
 )  # fmt: skip
-_ATTRIBUTE: Final = ("@", "(", "[", "=")
+_ATTRIBUTE = re.compile(r"[@(\[]|\s*=")
 """What follows an attribute or the front of an e-mail address, not a host."""
 _SURE_ENDINGS: Final = frozenset({"com", "org", "net", "edu", "gov", "mil", "info", "biz"})
+_OBJECTS: Final = frozenset({"self", "this", "cls", "args", "super"})
 _NO_HOSTS: Final = frozenset({"asp.net", "vb.net", "ado.net", "ml.net", "system.net", "java.net"})
 
 
@@ -73,7 +74,7 @@ class UrlRecognizer(Recognizer):
         text, last = scan.text, 0
         for cue in scan.cues.of("host"):
             host = _HOST_BEFORE.search(text, max(last, cue.start - 64), cue.start)
-            if not host or text[cue.end : cue.end + 1] in _ATTRIBUTE:
+            if not host or _ATTRIBUTE.match(text, cue.end):
                 continue
             after = _PATH_AFTER.match(text, cue.end)
             end = after.end() if after else cue.end
@@ -90,7 +91,12 @@ class UrlRecognizer(Recognizer):
 
 def _reads_as_host(front: str, ending: str, path: str) -> bool:
     """Whether "front.ending" is a host rather than an attribute, a file or a sentence's end."""
-    if (front + ending).lower() in _NO_HOSTS or len(front) < 2 or front.isdigit():
+    if (
+        (front + ending).lower() in _NO_HOSTS
+        or len(front) < 2
+        or front.isdigit()
+        or front in _OBJECTS
+    ):
         return False
     if ending[1:] in _SURE_ENDINGS:
         return True
