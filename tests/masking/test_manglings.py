@@ -54,7 +54,7 @@ def test_a_label_survives_capitals_and_spaces(
 @pytest.mark.parametrize(
     "prose",
     [
-        "The date 12th of May, ID 4, card-2nd, person-to-person.",
+        "The date 12th of May, ID 4, card-2nd, person-1xm, date-12th.",
         "Use covid-19 data; term-2024 is over; the org-chart of B-52.",
         "x[0] = {id: 12, ip: 10} # <address 12>",
         "[Date: 12 May] [ID 4] [card no. 7] {url_1} <person> [PERSON] (PHONE_12)",

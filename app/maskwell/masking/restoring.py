@@ -153,19 +153,21 @@ class _Weaver:
         rest = "\0".join(pieces[::2])
         if SUSPECT.search(rest) or LINK_TRIGGER.search(rest) or _CARRIED_OVER.match(block):
             return None
-        codes = pieces[1::2]
-        surfaces = [self._book.surface(code) for code in codes]
-        if None in surfaces:
-            return None
         place = self._length
-        for gap, code, surface in zip(pieces[::2], codes, surfaces, strict=False):
-            place += len(gap)
-            finish = place + len(surface)  # type: ignore[arg-type]  # None was ruled out above
-            self.spans.append((place, finish, f"[{code}]"))
+        spans: list[tuple[int, int, str]] = []
+        for n in range(1, len(pieces), 2):
+            code = pieces[n]
+            surface = self._book.surface(code)
+            if surface is None:
+                return None
+            place += len(pieces[n - 1])
+            finish = place + len(surface)
+            spans.append((place, finish, f"[{code}]"))
+            pieces[n] = surface
             place = finish
-        self._restored += len(codes)
+        self.spans += spans
+        self._restored += len(spans)
         self._length = place + len(pieces[-1])
-        pieces[1::2] = surfaces  # type: ignore[assignment]  # likewise
         return "".join(pieces)
 
     def _value(self, proposal: Proposal) -> str | None:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 __all__ = ["Proposal", "Scanner", "scan"]
 
 
+_HYPHENS = "-\u2011\u2013"
+
+
 class Proposal(NamedTuple):
     """A span of a text that reads as a token; the vault decides whether it is one."""
 
@@ -195,6 +198,9 @@ def _read_bare(buffer: str, match: re.Match[str], floor: int) -> Proposal | None
         return None
     number, check, label = (match[BARE_NUMBER_GROUP + n] for n in range(3))
     start, end = before.start(), match.end()
+    is_shouted = before[1].isupper() and check.isupper()
+    if buffer[separator] in _HYPHENS and not is_shouted:
+        return None  # "card-2nd" is somebody's own words
     code = f"{before[1].upper()}_{number}{check.upper()}"
     if label:
         return Proposal(start, end, f"{code}:{label.lower()}", altered=True)

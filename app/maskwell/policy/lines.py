@@ -6,6 +6,7 @@ import re
 
 __all__ = ["line_of"]
 
+_COMMENT = re.compile(r"(?:^|\s)#")
 _RULE_HEADER = re.compile(r"\s*\[\[\s*rules\s*\]\]")
 
 
@@ -26,7 +27,7 @@ def line_of(toml_text: str, word: str, rule: int | None) -> int:
         begin, end = (bounds[rule], bounds[rule + 1]) if rule < len(headers) else (0, len(lines))
     whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
     for number in range(begin, end):
-        code = lines[number].split(" #", 1)[0]
+        code = _COMMENT.split(lines[number], maxsplit=1)[0]
         if word and whole.search(code):
             return number + 1
     return min(begin, max(len(lines) - 1, 0)) + 1
