@@ -167,9 +167,20 @@ class Database:
                 self._depth -= 1
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is a connection."""
+        return self._connection is not None
+
+    @property
     def in_transaction(self) -> bool:
         """Whether a transaction or rehearsal is under way."""
         return self._depth > 0
+
+    def take(self, other: Database) -> None:
+        """Go on with the connection of another database object, which must not be used any more."""
+        with self._lock:
+            self.close()
+            self._connection, other._connection = other._connection, None
 
     def condemn(self, problem: str) -> None:
         """Refuse everything from now on: a check has found damage."""

@@ -186,6 +186,18 @@ class EntityStore:
         """Return everything this scope knows, in the order it was learnt."""
         return [_variant(row) for row in self._database.rows(_SURFACES, (scope.id,))]
 
+    def matching(self, value: str) -> list[EntitySummary]:
+        """Return the entities that have `value` as a surface or key, in any case of A to Z."""
+        rows = self._database.rows(
+            "SELECT id, type, first_surface, created_at FROM entities WHERE id IN ("
+            " SELECT t.entity_id FROM variants v JOIN tokens t ON t.id = v.token_id"
+            " WHERE v.surface = CAST(?1 AS TEXT) COLLATE NOCASE"
+            " UNION SELECT coalesce(merged_into, id) FROM entities"
+            " WHERE key = CAST(?1 AS TEXT) COLLATE NOCASE) ORDER BY id",
+            (sql_text(value),),
+        )
+        return [self._summary(*row) for row in rows]
+
     def list(
         self, *, entity_type: EntityType | None = None, limit: int = 1000
     ) -> list[EntitySummary]:

@@ -90,6 +90,10 @@ class HeaderFile:
         """What the file says."""
         return self._header
 
+    def renew(self, header: Header) -> None:
+        """Go on with a header that was written under a new key."""
+        self._header = header
+
     def update(self, **changes: Any) -> Header:
         """Change some fields, in the file first.
 

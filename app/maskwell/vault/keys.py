@@ -50,7 +50,7 @@ class DataKey:
         Built byte by byte because a raw key of any other length would silently become a
         passphrase, and because `hex()` would leave a copy that cannot be wiped.
         """
-        derived = self._subkey(b"maskwell/1/database")
+        derived = self.database_bytes()
         literal = bytearray(b"x'" + bytes(64) + b"'")
         for index, value in enumerate(derived):
             literal[2 + 2 * index] = _HEX[value >> 4]
@@ -58,9 +58,18 @@ class DataKey:
         wipe(derived)
         return literal
 
+    def database_bytes(self) -> bytearray:
+        """Return the 32 bytes of SQLCipher's raw key; the caller wipes them."""
+        return self._subkey(b"maskwell/1/database")
+
     def header_key(self) -> bytearray:
         """Return the key that seals the header file."""
         return self._subkey(b"maskwell/1/header")
+
+    def take(self, other: DataKey) -> None:
+        """Become the other key, which must not be used any more."""
+        wipe(self._key)
+        self._key = other._key
 
     def wipe(self) -> None:
         """Overwrite the key; the object is useless afterwards."""

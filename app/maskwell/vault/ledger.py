@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from maskwell.errors import UnknownName
+from maskwell.vault.about import Told, told_about
 from maskwell.vault.database import sql_text
 from maskwell.vault.mentions import record_mentions
 from maskwell.vault.records import (
@@ -124,6 +125,10 @@ class Ledger:
         if row is None:
             raise UnknownName(f"There is no ledger entry {entry_id}.")
         return _entry(row)
+
+    def about(self, entity_id: int) -> list[Told]:
+        """Return what each destination was told about an entity, by the destination's name."""
+        return told_about(self._database, self, entity_id)
 
     def entries(self, limit: int = 100, destination: str | None = None) -> list[LedgerEntry]:
         """Return the entries, newest first, of one destination or of all."""

@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import hmac
 
-from maskwell.errors import IntegrityError, UnknownName
+from maskwell.errors import IntegrityError, UnknownName, UsageError
 from maskwell.vault.database import Database, sql_text
 from maskwell.vault.records import Scope, now_ms
 
@@ -53,6 +53,28 @@ class ScopeStore:
     def all(self) -> list[Scope]:
         """Return every scope, oldest first."""
         return [Scope(*row) for row in self._database.rows(f"{_COLUMNS} ORDER BY id")]
+
+    def keep_days(self, name: str) -> int | None:
+        """Return for how many days this scope's conversations are kept; None is the default.
+
+        Raises:
+            UnknownName: there is no such scope.
+        """
+        scope = self.get(name)
+        row = self._database.row("SELECT keep_days FROM scopes WHERE id = ?", (scope.id,))
+        return row[0] if row else None
+
+    def set_keep_days(self, name: str, days: int | None) -> None:
+        """Keep this scope's conversations for `days` days after their last use.
+
+        Raises:
+            UnknownName: there is no such scope.
+            UsageError: less than one day.
+        """
+        if days is not None and days < 1:
+            raise UsageError("Conversations are kept for at least one day; give 1 or more.")
+        scope = self.get(name)
+        self._database.write("UPDATE scopes SET keep_days = ? WHERE id = ?", (days, scope.id))
 
     def _key_of(self, name: str) -> bytes:
         row = self._database.row("SELECT value FROM seeds WHERE name = 'scope'")

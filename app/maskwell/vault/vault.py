@@ -17,8 +17,10 @@ from maskwell.vault import opening
 from maskwell.vault.attempts import counted_attempt
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
+from maskwell.vault.backup import BackupReport, restore_backup, write_backup
 from maskwell.vault.credentials import CredentialStore
 from maskwell.vault.entities import EntityStore
+from maskwell.vault.erasure import Certificate, erase
 from maskwell.vault.files import private_umask
 from maskwell.vault.header import Header, HeaderFile, check_seal, write_header
 from maskwell.vault.history import HistoryStore
@@ -29,12 +31,15 @@ from maskwell.vault.keyslots import KeySlots, new_slot
 from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
 from maskwell.vault.migrate import latest_version, schema_version
+from maskwell.vault.people import merge, split
 from maskwell.vault.records import VaultReport
+from maskwell.vault.retention import apply_retention
+from maskwell.vault.rotation import Rotated, rotate
 from maskwell.vault.scopes import ScopeStore
 from maskwell.vault.unlocking import Secret, passphrase_secret, unlock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -249,6 +254,102 @@ class Vault:
         self._refuse_reader()
         with self._database.rehearsal():
             yield
+
+    def rotate(self, passphrase: str, *, key_file: Path | None = None) -> Rotated:
+        """Encrypt everything under a new data key; killed on the way, old or new key is the key.
+
+        Args:
+            passphrase: the passphrase that opens the vault, and shall go on doing so.
+            key_file: the key file that goes with it, if there is one.
+
+        Raises:
+            WrongPassphrase: they do not open the vault.
+            VaultWriteFailed: the disk refused; the old key is the key.
+        """
+        self._refuse_reader()
+        secret = passphrase_secret(passphrase, key_file)
+        with self._database.lock:
+            self._check.stop()
+            try:
+                return self._rotate(secret)
+            except BaseException:
+                if not self._database.is_open:
+                    self.close()  # opening again finds out which key it is, and finishes
+                raise
+
+    def _rotate(self, secret: Secret) -> Rotated:
+        recover_log(self._database)
+        header, key, rotated = rotate(
+            self._home, self._database, self._file.header, self._key, secret
+        )
+        self._key.take(key)
+        self._file.renew(header)
+        self._database.take(opening.open_database(self._home.vault, self._key))
+        self.audit.record("key.rotate")
+        return rotated
+
+    def backup(self, target: Path) -> BackupReport:
+        """Write an encrypted backup to `target` and prove that it opens.
+
+        Raises:
+            VaultWriteFailed: the disk refused; `target` is as it was.
+        """
+        with self._database.lock:
+            report = write_backup(self._database, self._home.header, self._key, target)
+            if not self.is_read_only:
+                self.audit.record("backup", "", {"bytes": report.size_bytes})
+        return report
+
+    @staticmethod
+    def restore_backup(
+        source: Path,
+        home: Home,
+        passphrase: str,
+        *,
+        key_file: Path | None = None,
+        is_replacing: bool = False,
+    ) -> Path | None:
+        """Put the vault of a backup in `home`; return where the one that was there is kept.
+
+        Raises: as `backup.restore_backup` does.
+        """
+        secret = passphrase_secret(passphrase, key_file)
+        return restore_backup(
+            source, home, lambda header: unlock(header, secret), is_replacing=is_replacing
+        )
+
+    def merge(self, kept_id: int, other_id: int) -> None:
+        """Let two entities be one from now on; tokens that are out keep restoring as they did.
+
+        Raises:
+            UnknownName: one of them is not there.
+            UsageError: they are one already, or of different types.
+        """
+        merge(self._database, self.audit, kept_id, other_id)
+
+    def split(self, other_id: int) -> None:
+        """Undo the merging of `other_id`.
+
+        Raises:
+            UnknownName: it was not merged.
+        """
+        split(self._database, self.audit, other_id)
+
+    def erase(self, entity_ids: Iterable[int]) -> Certificate:
+        """Erase entities for good, verify it in the file's bytes, and certify it.
+
+        Raises:
+            UnknownName: one of them is not there; nothing was erased.
+            IntegrityError: a value was still found afterwards.
+            VaultWriteFailed: the disk refused.
+        """
+        self._refuse_reader()
+        return erase(self._database, self.audit, self._home.vault, self._key, entity_ids)
+
+    def apply_retention(self, keep_days: int | None = None) -> int:
+        """Delete conversations unused for longer than they are to be kept; return how many."""
+        self._refuse_reader()
+        return apply_retention(self._database, self.history, self.audit, keep_days)
 
     def verify(self) -> VaultReport:
         """Check every page and count what the vault holds."""

@@ -1,0 +1,311 @@
+"""Forgetting a person: every value goes, every token stays as a stone without a name.
+
+What is deleted is overwritten (`secure_delete`), the database is rebuilt without free pages, the
+log is emptied, and then every page and the log are read again, decrypted, in search of what was
+erased. The certificate says what was done and what still refers to the tokens, never the value.
+Plain words that detection had missed are not the vault's to change; the certificate says where
+they stand.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from maskwell.errors import IntegrityError, UnknownName
+from maskwell.vault.database import sql_text
+from maskwell.vault.integrity import recover_log
+from maskwell.vault.pages import decrypted_pages
+from maskwell.vault.records import now_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from maskwell.vault.audit import AuditTrail
+    from maskwell.vault.database import Database
+    from maskwell.vault.keys import DataKey
+
+__all__ = ["Certificate", "erase"]
+
+_PIECE = 16
+_SHORTEST = 3
+"""Bytes; anything shorter is in every text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What an erasure did, without the value."""
+
+    number: int
+    erased_at: int
+    """Milliseconds since 1970, UTC."""
+    types: tuple[str, ...]
+    tokens: tuple[str, ...]
+    """The tokens that stood for the entity; they restore to nothing now."""
+    surfaces: int
+    name_words: int
+    terms: int
+    """How many of each were erased."""
+    conversations: tuple[int, ...]
+    messages: tuple[int, ...]
+    ledger_entries: tuple[int, ...]
+    """What mentions one of the tokens."""
+    plain_conversations: tuple[int, ...]
+    plain_ledger_entries: tuple[int, ...]
+    """Where an erased value stands as plain words that detection had missed."""
+    scanned_bytes: int
+    """How many decrypted bytes were searched afterwards, without a find."""
+
+    def as_json(self) -> str:
+        """Return the certificate as JSON."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    def as_text(self) -> str:
+        """Return the certificate for a person to read."""
+        lines = [
+            f"Certificate of erasure {self.number}",
+            f"Types: {_listed(self.types)}",
+            f"Tokens that restore to nothing now: {_listed(self.tokens)}",
+            f"Erased: {self.surfaces} surfaces, {self.name_words} name words, {self.terms} terms",
+            f"Conversations that mention a token: {_listed(self.conversations)}",
+            f"Messages that mention a token: {_listed(self.messages)}",
+            f"Ledger entries that mention a token: {_listed(self.ledger_entries)}",
+            f"Conversations with missed plain words: {_listed(self.plain_conversations)}",
+            f"Ledger entries with missed plain words: {_listed(self.plain_ledger_entries)}",
+            f"Searched afterwards: {self.scanned_bytes} decrypted bytes, nothing found",
+            "Backups made before this erasure still hold the values.",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def erase(
+    database: Database, audit: AuditTrail, path: Path, key: DataKey, entity_ids: Iterable[int]
+) -> Certificate:
+    """Erase entities, with all that was merged into them, and verify that they are gone.
+
+    Args:
+        database: the open database, outside a transaction.
+        audit: its audit trail.
+        path: the database file.
+        key: its key.
+        entity_ids: the entities.
+
+    Raises:
+        UnknownName: one of them is not there; nothing was erased.
+        IntegrityError: a value was still found afterwards; no certificate is given.
+        VaultWriteFailed: the disk refused.
+    """
+    with database.lock:
+        with database.transaction():
+            ids = _with_merged(database, entity_ids)
+            values = _values(database, ids)
+            certificate = _forget(database, ids, values)
+            certificate = _plain_mentions(database, values, certificate)
+        database.rows("VACUUM")
+        recover_log(database)
+        gone = [value for value in values if not _is_explained(database, value)]
+        scanned = _refuse_residue(path, key, gone)
+        return _certify(database, audit, replace(certificate, scanned_bytes=scanned))
+
+
+def _with_merged(database: Database, entity_ids: Iterable[int]) -> list[int]:
+    found: dict[int, None] = {}
+    for entity_id in entity_ids:
+        rows = database.rows(
+            "SELECT id FROM entities WHERE id = ? OR merged_into = ?", (entity_id, entity_id)
+        )
+        if not rows:
+            raise UnknownName(f"There is no entity {entity_id}; list them with `entity list`.")
+        found.update(dict.fromkeys(row[0] for row in rows))
+    return list(found)
+
+
+def _values(database: Database, ids: list[int]) -> list[str]:
+    """Return every text that is to be gone."""
+    values: dict[str, None] = {}
+    for entity_id in ids:
+        rows = database.rows(
+            "SELECT key FROM entities WHERE id = ?1"
+            " UNION SELECT first_surface FROM entities WHERE id = ?1"
+            " UNION SELECT v.surface FROM variants v JOIN tokens t ON t.id = v.token_id"
+            " WHERE t.entity_id = ?1",
+            (entity_id,),
+        )
+        values.update(dict.fromkeys(row[0] for row in rows))
+    return list(values)
+
+
+def _forget(database: Database, ids: list[int], values: list[str]) -> Certificate:
+    marks = ", ".join("?" * len(ids))
+    tokens = database.rows(
+        f"SELECT id, type, number, letters FROM tokens WHERE entity_id IN ({marks}) ORDER BY id",  # noqa: S608  # placeholders only
+        ids,
+    )
+    token_ids = [row[0] for row in tokens]
+    certificate = Certificate(
+        number=0,
+        erased_at=now_ms(),
+        types=tuple(dict.fromkeys(row[1] for row in tokens)),
+        tokens=tuple(f"[{kind}_{number}{letters}]" for _, kind, number, letters in tokens),
+        surfaces=_delete(database, "variants", token_ids),
+        name_words=_delete(database, "name_parts", token_ids),
+        terms=_delete_terms(database, values),
+        conversations=_mentioning(database, "conversation", token_ids),
+        messages=_mentioning(database, "message", token_ids),
+        ledger_entries=_mentioning(database, "ledger", token_ids),
+        plain_conversations=(),
+        plain_ledger_entries=(),
+        scanned_bytes=0,
+    )
+    certificate = replace(
+        certificate,
+        conversations=_with_owners(database, certificate.conversations, certificate.messages),
+    )
+    database.write_many(
+        "UPDATE tokens SET entity_id = NULL, merged_from = NULL, erased_at = ? WHERE id = ?",
+        [(certificate.erased_at, token_id) for token_id in token_ids],
+    )
+    database.write_many("UPDATE tokens SET merged_from = NULL WHERE merged_from = ?", _each(ids))
+    database.write_many("DELETE FROM entities WHERE merged_into = ?", _each(ids))
+    database.write_many("DELETE FROM entities WHERE id = ?", _each(ids))
+    return certificate
+
+
+def _delete(database: Database, table: str, token_ids: list[int]) -> int:
+    before = _count(database, table)
+    database.write_many(f"DELETE FROM {table} WHERE token_id = ?", _each(token_ids))  # noqa: S608  # own table names
+    return before - _count(database, table)
+
+
+def _delete_terms(database: Database, values: list[str]) -> int:
+    before = _count(database, "lexicon_terms") + _count(database, "lexicon_ignored")
+    texts = _each(sql_text(value) for value in values)
+    database.write_many("DELETE FROM lexicon_terms WHERE text = CAST(? AS TEXT)", texts)
+    texts = _each(sql_text(value) for value in values)
+    database.write_many("DELETE FROM lexicon_ignored WHERE value = CAST(? AS TEXT)", texts)
+    return before - _count(database, "lexicon_terms") - _count(database, "lexicon_ignored")
+
+
+def _count(database: Database, table: str) -> int:
+    return int(database.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608  # own table names
+
+
+def _mentioning(database: Database, owner: str, token_ids: list[int]) -> tuple[int, ...]:
+    found = {
+        row[0]
+        for token_id in token_ids
+        for row in database.rows(
+            f"SELECT {owner}_id FROM {owner}_tokens WHERE token_id = ?",  # noqa: S608  # own table names
+            (token_id,),
+        )
+    }
+    return tuple(sorted(found))
+
+
+def _with_owners(
+    database: Database, conversations: tuple[int, ...], messages: tuple[int, ...]
+) -> tuple[int, ...]:
+    owners = {
+        row[0]
+        for message_id in messages
+        for row in database.rows("SELECT conversation_id FROM messages WHERE id = ?", (message_id,))
+    }
+    return tuple(sorted(owners.union(conversations)))
+
+
+def _plain_mentions(database: Database, values: list[str], certificate: Certificate) -> Certificate:
+    """Find the values in kept text, where only tokens should stand."""
+    conversations: set[int] = set()
+    entries: set[int] = set()
+    for value in values:
+        if len(value.encode("utf-8", "surrogatepass")) < _SHORTEST:
+            continue
+        text = (sql_text(value),)
+        conversations.update(
+            row[0]
+            for row in database.rows(
+                "SELECT conversation_id FROM messages WHERE instr(text, CAST(?1 AS TEXT))"
+                " UNION SELECT id FROM conversations WHERE instr(title, CAST(?1 AS TEXT))",
+                text,
+            )
+        )
+        rows = database.rows("SELECT id FROM ledger WHERE instr(text, CAST(? AS TEXT))", text)
+        entries.update(row[0] for row in rows)
+    return replace(
+        certificate,
+        plain_conversations=tuple(sorted(conversations)),
+        plain_ledger_entries=tuple(sorted(entries)),
+    )
+
+
+_EXPLAINING = (
+    ("entities", "key"),
+    ("entities", "first_surface"),
+    ("variants", "surface"),
+    ("name_parts", "part"),
+    ("lexicon_terms", "text"),
+    ("lexicon_ignored", "value"),
+    ("credentials", "value"),
+    ("messages", "text"),
+    ("conversations", "title"),
+    ("ledger", "text"),
+)
+
+
+def _is_explained(database: Database, value: str) -> bool:
+    """Say whether the value is, or is part of, something that rightly remains."""
+    if len(value.encode("utf-8", "surrogatepass")) < _SHORTEST:
+        return True
+    return any(
+        database.row(
+            f"SELECT 1 FROM {table} WHERE instr({column}, CAST(? AS TEXT)) LIMIT 1",  # noqa: S608  # own table names
+            (sql_text(value),),
+        )
+        for table, column in _EXPLAINING
+    )
+
+
+def _refuse_residue(path: Path, key: DataKey, values: list[str]) -> int:
+    """Search every page and the log for the values and return how many bytes were searched."""
+    pieces = [piece for value in values for piece in _pieces(value)]
+    scanned = 0
+    for page in decrypted_pages(path, key):
+        scanned += len(page)
+        if any(piece in page for piece in pieces):
+            raise IntegrityError(
+                "An erased value is still in the vault's file; close other programs that have "
+                "the vault open and erase again."
+            )
+    return scanned
+
+
+def _pieces(value: str) -> list[bytes]:
+    """Return what to look for; a long value may be cut by the end of a page."""
+    whole = value.encode("utf-8", "surrogatepass")
+    if len(whole) < 2 * _PIECE:
+        return [whole]
+    return [whole[at : at + _PIECE] for at in range(0, len(whole) - _PIECE + 1, _PIECE)]
+
+
+def _certify(database: Database, audit: AuditTrail, certificate: Certificate) -> Certificate:
+    with database.transaction():
+        number = database.write(
+            "INSERT INTO erasures (erased_at, certificate) VALUES (?, '')",
+            (certificate.erased_at,),
+        )
+        certificate = replace(certificate, number=number)
+        database.write(
+            "UPDATE erasures SET certificate = ? WHERE id = ?", (certificate.as_json(), number)
+        )
+        audit.record("entity.erase", str(number), {"tokens": list(certificate.tokens)})
+    return certificate
+
+
+def _each(values: Iterable[object]) -> list[tuple[object]]:
+    return [(value,) for value in values]
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(str(value) for value in values) or "none"
