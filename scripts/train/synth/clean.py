@@ -27,6 +27,28 @@ _VERBS = (
     "changes with; grows with; is unrelated to; is limited by; is a special case of"
 ).split("; ")
 _PATTERNS: dict[str, tuple[str, ...]] = {
+    "reference": (
+        "{count}\t{count}\t{hexes}\tLATIN SMALL LETTER {letter} WITH {accent}",
+        "U+{hexes}{hexes}  {accent}  {colour}",
+        "-{letter}, --{noun}-{noun}={NOUN}",
+        "       --{noun}  {Act} the {noun}; by default {count}.",
+        "{func0}({count}) - {verb} the {adj} {noun}",
+        "{number} {number} {number} {number} {number}",
+        "{number}, {number}, {number}, {number},",
+        "0x{hexes}{hexes} 0x{hexes}{hexes} {ident}",
+        "{NOUN}_{NOUN}\t{count}\t/* {adj} {noun} */",
+        "#define {NOUN}_{NOUN} {count}",
+        "RFC {count}, section {number}.{number}",
+        "The {func} function shall {verb} the {noun}; see {func}({number}).",
+        "{letter} = {number} * {letter} + {number} / {letter}",
+        "{file} line {count} of {count} --{percent}--",
+        "{NOUN}: {adj} {noun} ({count})",
+        "SYNOPSIS\n    {word} [OPTION]... {NOUN}...",
+        "{klass}::{func}",
+        "{word}: {adj} {thing}; {thing} of a {thing}",
+        "Table {number}: {Topic} by {topic}",
+        "(x{number}, y{number}) = ({number}, {number})",
+    ),
     "log": (
         "{stamp} {level} [{thread}] {klass} - {verbing} {thing} {count}",
         "[{stamp}] {level}: {func} took {count} ms",
@@ -249,6 +271,10 @@ _SIMPLE: dict[str, Callable[[random.Random], str]] = {
     "word": _small_word,
     "time": dates.clock,
     "thread": lambda r: f"{r.choice(('main', 'worker', 'pool', 'http-nio'))}-{r.randrange(20)}",
+    "letter": lambda r: r.choice("ABCDEFGHIJKLMNOPRSTUVWXYZabcdefghijklnprstuvwxyz"),
+    "hexes": lambda r: f"{r.randrange(256):02X}",
+    "number": lambda r: r.choice((str(r.randrange(400)), f"{r.random() * 20:.2f}")),
+    "accent": _from(("ACUTE", "GRAVE", "CARON", "DIAERESIS", "STROKE", "TILDE", "OGONEK")),
     "host": lambda r: f"{r.choice(('web', 'db', 'node', 'ip-10-0-0', 'prod'))}-{r.randrange(30)}",
     "daemon": _from(
         ("sshd", "cron", "systemd", "nginx", "dockerd", "kubelet", "postgres", "redis")
