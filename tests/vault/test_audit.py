@@ -1,0 +1,147 @@
+"""R41: every change to the audit trail is noticed, and the first bad entry named."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from maskwell.vault import Vault
+from maskwell.vault.keys import DataKey
+
+ENTRIES = 12
+
+
+def reopened(home, key_bytes) -> Vault:
+    return Vault.open_with(home, lambda _header: DataKey(bytearray(key_bytes)))
+
+
+@pytest.fixture
+def trail(vault):
+    """A vault with a dozen entries and without the triggers that would protect them."""
+    for number in range(1, ENTRIES + 1):
+        vault.audit.record("reveal", f"[PERSON_{number}QX]", {"purpose": "call back"})
+    vault._database.write("DROP TRIGGER audit_is_append_only")
+    vault._database.write("DROP TRIGGER audit_stays_as_written")
+    return vault
+
+
+def test_what_was_recorded_comes_back_newest_first(vault):
+    vault.audit.record("open")
+    vault.audit.record("reveal", "[CARD_1QX]", {"purpose": "refund"})
+
+    reveal, opened = vault.audit.entries()
+
+    assert (reveal.id, reveal.event, reveal.subject) == (2, "reveal", "[CARD_1QX]")
+    assert reveal.detail == {"purpose": "refund"}
+    assert opened.event == "open"
+
+
+def test_an_entry_is_undone_with_its_transaction(vault):
+    with vault.rehearsal():
+        vault.audit.record("reveal")
+
+    assert vault.audit.entries() == []
+    assert vault.audit.verify().is_whole
+
+
+@pytest.mark.sec
+def test_chain_an_untouched_trail_is_whole_after_reopening(trail, home, key_bytes):
+    trail.close()
+
+    with reopened(home, key_bytes) as vault:
+        report = vault.audit.verify()
+
+    assert report.is_whole
+    assert report.entries == ENTRIES
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("at", range(1, ENTRIES + 1))
+@pytest.mark.parametrize(
+    "change",
+    ["at = at + 1", "event = 'open'", "subject = ''", "detail = '{}'", "mac = zeroblob(32)"],
+)
+def test_chain_an_edited_entry_is_named(trail, at, change):
+    trail._database.write(f"UPDATE audit SET {change} WHERE id = ?", (at,))  # noqa: S608  # the cases above
+
+    report = trail.audit.verify()
+
+    assert not report.is_whole
+    assert report.first_bad == at
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("at", range(1, ENTRIES + 1))
+def test_chain_a_deleted_entry_is_named(trail, at):
+    trail._database.write("DELETE FROM audit WHERE id = ?", (at,))
+
+    assert trail.audit.verify().first_bad == at
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("at", range(1, ENTRIES))
+def test_chain_a_deletion_with_renumbering_is_noticed(trail, at):
+    trail._database.write("DELETE FROM audit WHERE id = ?", (at,))
+    trail._database.write("UPDATE audit SET id = id - 1 WHERE id > ?", (at,))
+
+    assert trail.audit.verify().first_bad == at
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("at", range(1, ENTRIES))
+def test_chain_two_exchanged_entries_are_noticed(trail, at):
+    trail._database.write("UPDATE audit SET id = -1 WHERE id = ?", (at,))
+    trail._database.write("UPDATE audit SET id = ? WHERE id = ?", (at, at + 1))
+    trail._database.write("UPDATE audit SET id = ? WHERE id = -1", (at + 1,))
+
+    assert trail.audit.verify().first_bad == at
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("left", range(ENTRIES))
+def test_chain_a_truncated_tail_is_noticed(trail, left):
+    trail._database.write("DELETE FROM audit WHERE id > ?", (left,))
+
+    report = trail.audit.verify()
+
+    assert report.first_bad == left + 1
+    assert "missing" in report.problem
+
+
+@pytest.mark.sec
+def test_chain_a_tail_written_anew_is_noticed(trail):
+    """Even with the chain's key: the header remembers what the last entry was."""
+    trail._database.write("DELETE FROM audit WHERE id > 10")
+    trail._database.after_commit = lambda: None
+    for _ in range(2):
+        trail.audit.record("reveal", "[PERSON_99QX]")
+
+    assert trail.audit.verify().first_bad == ENTRIES
+
+
+@pytest.mark.sec
+def test_chain_a_database_put_back_from_an_earlier_day_is_noticed(vault, home, key_bytes, tmp_path):
+    vault.audit.record("reveal", "[PERSON_1QX]")
+    vault.close()
+    shutil.copy(home.vault, tmp_path / "earlier.db")
+    with reopened(home, key_bytes) as later:
+        later.audit.record("export")
+    shutil.copy(tmp_path / "earlier.db", home.vault)
+
+    with reopened(home, key_bytes) as rolled_back:
+        report = rolled_back.audit.verify()
+
+    assert report.first_bad == 2
+
+
+@pytest.mark.sec
+def test_chain_an_anchor_left_behind_by_a_killed_process_is_caught_up(vault, home, key_bytes):
+    vault._database.after_commit = lambda: None
+    vault.audit.record("reveal", "[PERSON_1QX]")
+    vault.close()
+
+    with reopened(home, key_bytes) as later:
+        assert later.audit.verify().is_whole
+        later.audit.record("reveal", "[PERSON_2QX]")
+        assert later._anchored() == later.audit.head()
