@@ -19,8 +19,8 @@ __all__ = ["Window", "halves", "may_hold_names", "windows"]
 
 CORE_CHARS: Final = 560
 """The longest core, in characters."""
-_BEFORE: Final = 80
-_AFTER: Final = 50
+_BEFORE: Final = 64
+_AFTER: Final = 40
 _EDGES: Final = ("\n\n", "\n", ". ", "! ", "? ", "; ", " ", "\t")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _UNBROKEN: Final = re.compile(r"[0-9A-Za-z+/=_-]{101,}\Z")
