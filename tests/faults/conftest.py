@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -59,8 +60,9 @@ class Worker:
         return lines
 
     def kill(self, pid: int) -> list[str]:
-        """Kill a job as a power cut would, and return what it had still written."""
-        os.kill(pid, signal.SIGKILL)
+        """Kill a job, unless it has ended, and return what it had still written."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
         return self.rest()
 
     def __enter__(self) -> Self:

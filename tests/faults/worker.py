@@ -80,6 +80,15 @@ def job_migrate(home: Home, key: bytes, argument: str) -> None:
     say("migrated")
 
 
+def job_rotate(home: Home, key: bytes, passphrase: str) -> None:
+    """Rotate the data key once."""
+    vault = open_vault(home, key)
+    say("rotating")
+    vault.rotate(passphrase)
+    say("rotated")
+    vault.close()
+
+
 def job_open(home: Home, key: bytes, _argument: str) -> None:
     """Open the vault, or say why not."""
     try:
@@ -96,6 +105,7 @@ JOBS = {
     "write": job_write,
     "write_some": job_write_some,
     "migrate": job_migrate,
+    "rotate": job_rotate,
     "open": job_open,
 }
 
