@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from maskwell.documents import formats
 from maskwell.documents.limits import DEFAULT_LIMITS, Limits
+from maskwell.documents.naming import plain_name, split_name, spoken
 from maskwell.documents.opening import MODES, open_document, verify
 from maskwell.documents.passages import passages
 from maskwell.documents.searching import Words
@@ -93,7 +93,7 @@ def sanitise(
     for attempt in MODES[MODES.index(mode) :]:
         if attempt in chosen.modes:
             document = open_document(data, name, mode=attempt, limits=limits)
-            work = _Work(document, PurePosixPath(name), protect, known_values)
+            work = _Work(document, name, protect, known_values)
             if made := work.copy(chosen.kind, attempt, limits):
                 return made
     raise InputUnreadable(
@@ -121,7 +121,7 @@ def restore(
     results = restore_texts([name, *(segment.text for segment in segments)])
     edits = {s.id: list(found) for s, found in zip(segments, results[1:], strict=True) if found}
     count = sum(map(len, edits.values())) + len(results[0])
-    return Restored(_file_name(edited(name, results[0])), document.rewritten(edits), count)
+    return Restored(plain_name(edited(name, results[0])), document.rewritten(edits), count)
 
 
 class _Work:
@@ -130,15 +130,15 @@ class _Work:
     def __init__(
         self,
         document: Document,
-        path: PurePosixPath,
+        name: str,
         protect: Protect,
         known_values: Callable[[], Iterable[str]],
     ) -> None:
         self._document = document
         self._protect = protect
         self._known_values = known_values
-        self._path = path
-        self._name = Segment("file name", path.stem.replace("_", " "), "file name")
+        self._stem, self._ending = split_name(name)
+        self._name = Segment("file name", spoken(self._stem), "file name")
         self._segments = [*document.segments, self._name]
         self._edits: dict[str, list[Edit]] = defaultdict(list)
 
@@ -152,8 +152,8 @@ class _Work:
         name_edits = self._edits.pop(self._name.id, [])
         edits = {segment: some for segment, some in self._edits.items() if some}
         output = self._document.rewritten(edits)
-        suffix = ".txt" if mode == "text" else self._path.suffix
-        name = _file_name(edited(self._path.stem, name_edits) + suffix)
+        suffix = ".txt" if mode == "text" else self._ending
+        name = plain_name(edited(self._stem, name_edits) + suffix)
         if any(words.find(name)) or not verify(output, name, known, limits=limits).is_clean:
             return None
         count = sum(map(len, edits.values())) + len(name_edits)
@@ -229,12 +229,6 @@ def _moved_back(edit: Edit, earlier: Iterable[Edit]) -> Edit | None:
 def _longest_first(found: tuple[int, int, int]) -> tuple[int, int]:
     start, end, _ = found
     return start - end, start
-
-
-def _file_name(name: str) -> str:
-    """Return a name that is one plain path component."""
-    safe = "".join("_" if c in "/\\:\0" or not c.isprintable() else c for c in name)
-    return safe if safe.strip(". ") else "file"
 
 
 def _meets(edit: Edit, others: Iterable[Edit]) -> bool:

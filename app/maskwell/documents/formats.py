@@ -7,6 +7,7 @@ that is not listed is refused: nothing is passed through because it was not unde
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -75,10 +76,21 @@ FORMATS = {
         _format("toml", "TOML files", "toml", "toml_text"),
         _format("xml", "XML files", "xml", "xml_text"),
         _format("html", "web pages", "html htm xhtml", "html_text"),
+        _format("zip", "archives", "zip", "archive"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }
 _BY_SUFFIX = {suffix: one for one in FORMATS.values() for suffix in one.suffixes}
+
+_ODT_MARK = b"mimetypeapplication/vnd.oasis.opendocument.textPK"
+_PACKED_MARKS = (
+    (b"word/document.xml", "docx"),
+    (b"xl/workbook.xml", "xlsx"),
+    (b"ppt/presentation.xml", "pptx"),
+    (b"[Content_Types].xml", "office"),
+    (b"META-INF/MANIFEST.MF", "java"),
+)
+"""Names in a container's directory that make it one kind; kinds without a format are refused."""
 
 _REFUSED_STARTS = (
     (b"%PDF-", "PDF files"),
@@ -129,8 +141,16 @@ def recognise(data: bytes, name: str) -> Format:
 
 
 def _packed(data: bytes) -> Format | None:
-    del data
-    return None
+    """Return what a zip container is, by its first entry and the names its directory lists."""
+    if data[30:].startswith(b"mimetypeapplication/"):
+        return FORMATS.get("odt") if data[30:].startswith(_ODT_MARK) else None
+    end = data.rfind(b"PK\5\6")
+    if end < 0 or len(data) < end + 22:
+        return None
+    size, start = struct.unpack_from("<2I", data, end + 12)
+    directory = data[start : start + size]
+    kind = next((kind for mark, kind in _PACKED_MARKS if mark in directory), "zip")
+    return FORMATS.get(kind)
 
 
 def read(data: bytes, source: Source) -> Document:
