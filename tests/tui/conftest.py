@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import stat
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from textual.widgets import Input
 
 from maskwell.config import load_settings
 from maskwell.destinations.clipboard import Clipboard
@@ -62,17 +64,24 @@ class Stage:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         end = asyncio.get_running_loop().time() + _PATIENCE_S
         while not is_so():
-            assert asyncio.get_running_loop().time() < end, f"still waiting; on screen:\n{self.text}"
-            await self.pilot.pause(0.02)
+            assert asyncio.get_running_loop().time() < end, (
+                f"still waiting; on screen:\n{self.text}"
+            )
+            await asyncio.sleep(0.01)
         await self.pilot.pause()
 
     async def on(self, screen: type) -> None:
         await self.until(lambda: isinstance(self.app.screen, screen))
+
+    async def fill(self, *values: str) -> None:
+        """Fill the fields of a form, pressing Enter after each."""
+        for field, value in zip(self.app.screen.query(Input), values, strict=True):
+            field.value = value
+            await self.press("enter")
 
     async def write(self, text: str) -> None:
         self.chat.composer.load_text(text)
@@ -119,12 +128,22 @@ def open_app(home: Home, detector: Detector, board: Clipboard) -> Open:
     return opened
 
 
-@pytest.fixture
-def vault(home: Home) -> str:
-    """A vault in the home; its passphrase."""
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an empty vault, made once: deriving a key is slow on purpose."""
     from maskwell.shield import Shield
 
-    Shield.create(home.root, PASSPHRASE).close()
+    made = tmp_path_factory.mktemp("made") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MASKWELL_VAULT_KDF_MEMORY_MIB", "64")
+        Shield.create(made, PASSPHRASE).close()
+    return made
+
+
+@pytest.fixture
+def vault(home: Home, made_home: Path) -> str:
+    """A vault in the home; its passphrase."""
+    shutil.copytree(made_home, home.root)
     return PASSPHRASE
 
 

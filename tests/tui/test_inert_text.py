@@ -27,7 +27,8 @@ HOSTILE = [
 
 def is_harmless(text: str) -> bool:
     return not any(
-        (character < " " and character != "\n") or "\x7f" <= character <= "\x9f" for character in text
+        (character < " " and character != "\n") or "\x7f" <= character <= "\x9f"
+        for character in text
     ) and not any(character in text for character in "\u202e\u200b\u00ad\U000e0041\u2028\ud800")
 
 

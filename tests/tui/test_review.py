@@ -152,9 +152,11 @@ async def test_a_value_can_be_starred_out_or_dropped(open_app: Open, vault: str)
         await stage.on(ChoiceScreen)
         await stage.press("s", "enter")
         await stage.until(
-            lambda: stage.review.state.item is not None
-            and stage.review.state.item.action is Action.MASK
-            and stage.review.protected is not None
+            lambda: (
+                stage.review.state.item is not None
+                and stage.review.state.item.action is Action.MASK
+                and stage.review.protected is not None
+            )
         )
 
         assert leaving(stage).startswith("My name is ****,")
@@ -184,9 +186,7 @@ async def test_several_words_are_taken_in_with_shift(open_app: Open, vault: str)
         assert surfaces(stage) == ["project blue heron"]
 
 
-async def test_escape_while_choosing_a_word_stays_in_the_review(
-    open_app: Open, vault: str
-) -> None:
+async def test_escape_while_choosing_a_word_stays_in_the_review(open_app: Open, vault: str) -> None:
     async with open_app(passphrase=vault) as stage:
         await stage.reviewed("plain words only")
         await stage.press("m", "escape")
