@@ -77,6 +77,8 @@ FORMATS = {
         _format("xml", "XML files", "xml", "xml_text"),
         _format("html", "web pages", "html htm xhtml", "html_text"),
         _format("zip", "archives", "zip", "archive"),
+        _format("eml", "e-mails", "eml", "mail"),
+        _format("mbox", "mail folders", "mbox mbx", "mail_folder"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }
@@ -111,8 +113,6 @@ _REFUSED_SUFFIXES = {
     ".rtf": "RTF files",
     ".ics": "calendars",
     ".vcf": "contact cards",
-    ".eml": "e-mails",
-    ".mbox": "mail folders",
 }
 
 
