@@ -105,7 +105,7 @@ def _before(
     if passphrase_fd is not None:
         passphrase_file = None
     crash_log.log_in(home)
-    source = PassphraseSource(passphrase_file or None, passphrase_fd)
+    source = PassphraseSource(passphrase_file or None, passphrase_fd).taken()
     context.obj = Session(home_choice=home or None, offline=offline, passphrase=source)
     if context.invoked_subcommand is None:
         _open_app(context.obj)

@@ -23,7 +23,7 @@ __all__ = [
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE]...", help="Text files; - or none is standard input."),
+    typer.Argument(metavar="FILE", help="Text files; - or none is standard input."),
 ]
 Out = Annotated[
     str | None,

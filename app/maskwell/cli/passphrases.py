@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from maskwell.cli.terminal import ask_secret, can_ask, say
 from maskwell.errors import UsageError, VaultLocked
@@ -21,11 +21,21 @@ class PassphraseSource:
 
     file: str | None = None
     fd: int | None = None
+    held: str | None = field(default=None, repr=False)
+    """The passphrase, once it was read."""
 
     @property
     def is_given(self) -> bool:
         """Whether no question is needed."""
         return self.file is not None or self.fd is not None
+
+    def taken(self) -> PassphraseSource:
+        """Return this source with a descriptor's passphrase already read.
+
+        A descriptor may be standard input, with a text behind the passphrase's line: the
+        passphrase has to be out before anything else reads.
+        """
+        return self if self.fd is None else replace(self, held=self._read())
 
     def get(self) -> str:
         """Return the passphrase of the vault that is there.
@@ -60,6 +70,8 @@ class PassphraseSource:
         return first
 
     def _read(self) -> str:
+        if self.held is not None:
+            return self.held
         try:
             line = self._first_line()
             passphrase = line.decode().removesuffix("\r")

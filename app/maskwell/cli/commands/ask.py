@@ -28,7 +28,7 @@ def ask(
     prompt: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PROMPT]", help="The prompt; text on standard input is put after it."
+            metavar="PROMPT", help="The prompt; text on standard input is put after it."
         ),
     ] = None,
     *,

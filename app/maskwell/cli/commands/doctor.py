@@ -1,12 +1,14 @@
 """`maskwell doctor`: every path, version and backend, and whether it is healthy."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from maskwell.cli.health import Check, all_checks
 from maskwell.cli.options import AsJson, session_of
 from maskwell.cli.tables import show, show_json
+
+if TYPE_CHECKING:
+    from maskwell.cli.health import Check
 
 __all__ = ["doctor"]
 
@@ -18,6 +20,8 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
 
     Needs no passphrase and connects to nothing. Exit code 1 when something is wrong.
     """
+    from maskwell.cli.health import all_checks  # noqa: PLC0415  # looks at every package
+
     checks = all_checks(session_of(context))
     if as_json:
         show_json({"healthy": _is_healthy(checks), "checks": [_fields(one) for one in checks]})
@@ -28,11 +32,11 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _is_healthy(checks: list[Check]) -> bool:
+def _is_healthy(checks: "list[Check]") -> bool:
     return all(one.is_healthy for one in checks)
 
 
-def _fields(check: Check) -> dict[str, Any]:
+def _fields(check: "Check") -> dict[str, Any]:
     return {
         "name": check.name,
         "value": check.value,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from maskwell.cli.inputs import read_input
 from maskwell.cli.options import AsJson, session_of
 from maskwell.cli.tables import show
 from maskwell.cli.terminal import say
@@ -33,7 +34,9 @@ def list_(
     type_name: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", help="Only entities of this type.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="The most to list.")] = 1000,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="The most to list.")
+    ] = 1000,
     own: Annotated[
         bool, typer.Option("--own", help="List your own words and ignored values instead.")
     ] = False,
@@ -68,7 +71,10 @@ def list_(
 @app.command()
 def add(
     context: typer.Context,
-    value: Annotated[str, typer.Argument(help="The word or phrase to protect from now on.")],
+    value: Annotated[
+        str,
+        typer.Argument(metavar="VALUE", help="What to protect from now on; - reads it from stdin."),
+    ],
     type_name: _TypeName = EntityType.TERM.value,
     pattern: Annotated[
         bool, typer.Option("--pattern", help="VALUE is a regular expression.")
@@ -77,6 +83,7 @@ def add(
 ) -> None:
     """Protect a word of your own: a project's name, a nickname, a form of your file numbers."""
     entity_type = _entity_type(type_name)
+    value = _value(value)
     if pattern:
         _check_pattern(value)
     with session_of(context).open() as shield:
@@ -91,10 +98,13 @@ def add(
 @app.command()
 def ignore(
     context: typer.Context,
-    value: Annotated[str, typer.Argument(help="The value to leave alone from now on.")],
+    value: Annotated[
+        str, typer.Argument(metavar="VALUE", help="What to leave alone; - reads it from stdin.")
+    ],
     remove: _Remove = False,
 ) -> None:
     """Leave a value alone: the name of your own product, a public address."""
+    value = _value(value)
     with session_of(context).open() as shield:
         if remove:
             shield.vault.lexicon.unignore(value)
@@ -102,6 +112,14 @@ def ignore(
         else:
             shield.vault.lexicon.ignore(value)
             say("It is left alone from now on.")
+
+
+def _value(given: str) -> str:
+    """Return the value; "-" is the first line of stdin, which no shell keeps a history of."""
+    if given != "-":
+        return given
+    lines = read_input("-").text.splitlines()
+    return lines[0] if lines else ""
 
 
 def _entity_type(word: str) -> EntityType:

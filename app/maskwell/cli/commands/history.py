@@ -43,7 +43,9 @@ _AsTokens = Annotated[
 @app.command("list")
 def list_(
     context: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="The most to list.")] = 100,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="The most to list.")
+    ] = 100,
     protected: _AsTokens = False,
     as_json: AsJson = False,
 ) -> None:
@@ -81,8 +83,10 @@ def show_chat(
 @app.command()
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All must be there.")],
-    limit: Annotated[int, typer.Option("--limit", min=1, help="The most to list.")] = 100,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All must be there.")],
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="The most to list.")
+    ] = 100,
     protected: _AsTokens = False,
     as_json: AsJson = False,
 ) -> None:
@@ -122,7 +126,7 @@ def export(
 def rename(
     context: typer.Context,
     number: _Id,
-    title: Annotated[str, typer.Argument(help="The new title.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The new title.")],
 ) -> None:
     """Give a chat another title; it is kept with tokens, like everything else."""
     with session_of(context).open(detecting=True) as shield:

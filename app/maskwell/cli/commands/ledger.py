@@ -41,12 +41,14 @@ def _group() -> None:
 def show_entries(
     context: typer.Context,
     number: Annotated[
-        int | None, typer.Argument(metavar="[ID]", help="Show all of this one entry.")
+        int | None, typer.Argument(metavar="ID", help="Show all of this one entry.")
     ] = None,
     destination: Annotated[
         str | None, typer.Option("--to", metavar="DEST", help="Only what went there.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="The most to list.")] = 100,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="The most to list.")
+    ] = 100,
     as_json: AsJson = False,
 ) -> None:
     """List what left, the latest first; or show one entry with its text, as tokens."""

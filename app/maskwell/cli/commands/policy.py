@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from maskwell.cli.inputs import read_input
-from maskwell.cli.options import AsJson, For, Out, Policy, session_of
+from maskwell.cli.options import AsJson, For, Policy, session_of
 from maskwell.cli.outputs import write_out
 from maskwell.cli.tables import show, show_json
 from maskwell.cli.terminal import say
@@ -56,7 +56,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 def show_policy(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Default: the one in force.")
+        str | None, typer.Argument(metavar="NAME", help="Default: the one in force.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -93,7 +93,7 @@ def show_policy(
 def try_policy(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="A text file; - or none is standard input.")
+        str, typer.Argument(metavar="FILE", help="A text file; - or none is standard input.")
     ] = "-",
     *,
     destination: For = None,
@@ -138,7 +138,6 @@ def init(
     base: Annotated[
         str, typer.Option("--from", metavar="NAME", help="The shipped policy to start from.")
     ] = "everyday",
-    output: Out = None,
 ) -> None:
     """Write a policy file of your own, to be edited; it starts as a copy of another."""
     from maskwell.paths import asset  # noqa: PLC0415  # not for help
@@ -149,15 +148,13 @@ def init(
     _policy(session, base)
     own = session.home.policies / f"{base}.toml"
     source = own if own.is_file() else asset("policies", f"{base}.toml")
-    target = output or str(session.home.policies / f"{name}.toml")
-    if output is None:
-        session.home.make()
-        session.home.policies.mkdir(mode=0o700, exist_ok=True)
-        if (session.home.policies / f"{name}.toml").exists():
-            raise UsageError(f'There is a policy "{name}" already; edit {target}.')
-    write_out(target, source.read_bytes())
-    if target != "-":
-        say(f"Edit {target}, then try it with: maskwell policy test FILE --policy {name}")
+    target = session.home.policies / f"{name}.toml"
+    if target.exists():
+        raise UsageError(f'There is a policy "{name}" already; edit {target}.')
+    session.home.make()
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    write_out(str(target), source.read_bytes())
+    say(f"Edit {target}, then try it with: maskwell policy test FILE --policy {name}")
 
 
 def _policy(session: "Session", name: str | None) -> "policies.Policy":

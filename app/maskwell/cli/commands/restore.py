@@ -18,7 +18,7 @@ __all__ = ["restore"]
 def restore(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="A text file; - or none is standard input.")
+        str, typer.Argument(metavar="FILE", help="A text file; - or none is standard input.")
     ] = "-",
     *,
     output: Out = None,
