@@ -44,8 +44,8 @@ def test_tokens_stand_for_the_findings(vault: Vault, scope: Scope) -> None:
     result = protected(vault, scope)
 
     assert re.fullmatch(
-        r"\[PERSON_1[A-Z]{2}\] paid with \[CARD_1[A-Z]{2}\] on Monday; "
-        r"write to \[EMAIL_1[A-Z]{2}\]\.",
+        r"\[PERSON_\d+[A-Z]{2}\] paid with \[CARD_\d+[A-Z]{2}\] on Monday; "
+        r"write to \[EMAIL_\d+[A-Z]{2}\]\.",
         result.text,
     )
     assert result.text == result.kept.text

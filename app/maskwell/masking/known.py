@@ -96,17 +96,16 @@ def retokenise(vault: Vault, scope: Scope, text: str) -> Kept:
     stay as they are; what only looks like one is stored as a literal, so that no token issued
     later can change what this text says.
     """
-    with vault.transaction():
-        found = KnownValues(vault.entities.surfaces(scope)).find(text)
-        wanted = [(variant.entity_type, text[start:end]) for start, end, variant in found]
-        tokens = tokens_for(vault, scope, wanted)
-        findings = [
-            Segment(Kind.TOKEN, start, end, tokens[surface].text)
-            for (start, end, _), surface in zip(found, wanted, strict=True)
-        ]
-        book = TokenBook(vault, scope)
-        segments = lay_out(text, findings, is_welcome=lambda one: _is_ours(book, one))
-        return _kept_as_it_came(text, literals_named(vault, scope, text, segments))
+    found = KnownValues(vault.entities.surfaces(scope)).find(text)
+    wanted = [(variant.entity_type, text[start:end]) for start, end, variant in found]
+    tokens = tokens_for(vault, scope, wanted)
+    findings = [
+        Segment(Kind.TOKEN, start, end, tokens[surface].text)
+        for (start, end, _), surface in zip(found, wanted, strict=True)
+    ]
+    book = TokenBook(vault, scope)
+    segments = lay_out(text, findings, is_welcome=lambda one: _is_ours(book, one))
+    return _kept_as_it_came(text, literals_named(vault, scope, text, segments))
 
 
 def _is_ours(book: TokenBook, proposal: Proposal) -> bool:

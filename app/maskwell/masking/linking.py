@@ -13,7 +13,8 @@ from maskwell.entity_types import EntityType
 from maskwell.masking.keys import canonical_key
 from maskwell.masking.labels import choose_label
 from maskwell.masking.names import PersonName, read_name
-from maskwell.masking.tokens import Minter, Token
+from maskwell.masking.register import Register
+from maskwell.masking.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,16 +35,23 @@ def tokens_for(vault: Vault, scope: Scope, wanted: Iterable[Surface]) -> dict[Su
     """Return a token for every wanted surface, issuing those that are missing.
 
     Full names are settled before their parts, so the order within a text does not matter.
-    Call it inside a transaction of the vault.
+    The vault is written to only where a surface is new, in one transaction.
     """
     unique = list(dict.fromkeys(wanted))
-    known = vault.entities.find_many(scope, unique)
-    missing = [surface for surface in unique if surface not in known]
-    if missing:
-        clerk = _Clerk(vault, scope)
-        for surface in sorted(missing, key=_settling_order):
-            known[surface] = clerk.settle(*surface)
+    known = Register(vault, scope).known(unique)
+    if len(known) < len(unique):
+        with vault.transaction():  # another thread may have settled some of them meanwhile
+            known = _settled(Register(vault, scope), unique)
     return {surface: token_of(known[surface]) for surface in unique}
+
+
+def _settled(register: Register, unique: Sequence[Surface]) -> dict[Surface, Variant]:
+    known = register.known(unique)
+    clerk = _Clerk(register)
+    missing = [surface for surface in unique if surface not in known]
+    for surface in sorted(missing, key=_settling_order):
+        known[surface] = clerk.settle(*surface)
+    return known
 
 
 def _settling_order(surface: Surface) -> tuple[int, int]:
@@ -59,32 +67,30 @@ def _settling_order(surface: Surface) -> tuple[int, int]:
 class _Clerk:
     """Settles new surfaces of one scope, one after another."""
 
-    def __init__(self, vault: Vault, scope: Scope) -> None:
-        self._entities = vault.entities
-        self._scope = scope
-        self._minter = Minter(vault, scope)
+    def __init__(self, register: Register) -> None:
+        self._register = register
 
     def settle(self, entity_type: EntityType, surface: str) -> Variant:
         if entity_type is EntityType.PERSON:
             return self._settle_person(surface)
         key = canonical_key(entity_type, surface)
-        owner = self._entities.find_key(self._scope, entity_type, key)
+        owner = self._register.with_key(entity_type, key)
         if owner is None:
-            return self._add(entity_type, key, surface)
+            return self._register.add(entity_type, key, surface)
         return self._add_variant(owner, _form_labels(surface), surface)
 
     def _settle_person(self, surface: str) -> Variant:
         name = read_name(surface)
         key = name.key or surface
-        owner = self._entities.find_key(self._scope, EntityType.PERSON, key)
+        owner = self._register.with_key(EntityType.PERSON, key)
         if owner is not None and self._agrees(owner, name):
             return self._add_variant(owner, _name_labels(name, "full", surface), surface)
         if owner is not None:
-            return self._add(EntityType.PERSON, surface, surface, _filed_under(name))
+            return self._register.add(EntityType.PERSON, surface, surface, _filed_under(name))
         part, owner = self._owner_of_part(name)
         if owner is not None:
             return self._add_variant(owner, _name_labels(name, part, surface), surface)
-        return self._add(EntityType.PERSON, key, surface, _filed_under(name))
+        return self._register.add(EntityType.PERSON, key, surface, _filed_under(name))
 
     def _owner_of_part(self, name: PersonName) -> tuple[str, Variant | None]:
         """Return the one entity that this name is a part of, or that is a part of this name.
@@ -95,7 +101,7 @@ class _Clerk:
         """
         owners: dict[int, tuple[str, Variant]] = {}
         for part, word in _looked_up_by(name):
-            for owner in self._entities.find_part(self._scope, EntityType.PERSON, f"{part}:{word}"):
+            for owner in self._register.with_part(f"{part}:{word}"):
                 owners.setdefault(owner.number, (part, owner))
         agreeing = [found for found in owners.values() if self._agrees(found[1], name)]
         if len(agreeing) != 1:
@@ -104,21 +110,14 @@ class _Clerk:
         return ("", None) if is_only_clue and len(owners) > 1 else agreeing[0]
 
     def _agrees(self, owner: Variant, name: PersonName) -> bool:
-        variants = self._entities.by_code(self._scope, owner.entity_type, owner.number, owner.check)
-        return all(name.may_be(read_name(variant.surface)) for variant in variants)
-
-    def _add(
-        self, entity_type: EntityType, key: str, surface: str, parts: Sequence[str] = ()
-    ) -> Variant:
-        number, check = self._minter.mint(entity_type)
-        return self._entities.add(
-            self._scope, entity_type, key, surface, number=number, check=check, parts=parts
-        )
+        if not name.may_be(read_name(owner.surface)):
+            return False
+        others = self._register.variants(owner)
+        return all(name.may_be(read_name(variant.surface)) for variant in others)
 
     def _add_variant(self, owner: Variant, wanted: Sequence[str], surface: str) -> Variant:
-        known = self._entities.by_code(self._scope, owner.entity_type, owner.number, owner.check)
-        label = choose_label(wanted, {variant.label for variant in known})
-        return self._entities.add_variant(owner, label, surface)
+        taken = {variant.label for variant in self._register.variants(owner)}
+        return self._register.add_variant(owner, choose_label(wanted, taken), surface)
 
 
 def _filed_under(name: PersonName) -> tuple[str, ...]:
@@ -126,20 +125,13 @@ def _filed_under(name: PersonName) -> tuple[str, ...]:
     if not name.is_full:
         only = name.first or name.last
         return (f"only:{only}",) if only else ()
-    return (
-        f"first:{name.first}",
-        f"last:{name.last}",
-        f"both:{name.first} {name.last}",
-        f"initial:{name.first[0]} {name.last}",
-    )
+    return f"first:{name.first}", f"last:{name.last}"
 
 
 def _looked_up_by(name: PersonName) -> tuple[tuple[str, str], ...]:
     """Return the parts, with what they are filed under, to look a name up by."""
     if name.is_full:
-        full = f"{name.first} {name.last}"
-        part = "initial" if len(name.first) == 1 else "both"
-        return (part, full), ("last", name.last), ("only", name.first), ("only", name.last)
+        return ("last", name.last), ("only", name.first), ("only", name.last)
     if name.honorific:
         return ("last", name.last), ("only", name.last)
     word = name.first or name.last

@@ -87,13 +87,12 @@ def protect(
     """
     ordered = sorted(decided, key=lambda pair: pair[0].start)
     _refuse_blocked(ordered)
-    with vault.transaction():
-        tokens = tokens_for(vault, scope, [_surface_of(text, finding) for finding, _ in ordered])
-        findings = [
-            _segment(n, finding, action, tokens[_surface_of(text, finding)])
-            for n, (finding, action) in enumerate(ordered)
-        ]
-        segments = literals_named(vault, scope, text, lay_out(text, findings))
+    tokens = tokens_for(vault, scope, [_surface_of(text, finding) for finding, _ in ordered])
+    findings = [
+        _segment(n, finding, action, tokens[_surface_of(text, finding)])
+        for n, (finding, action) in enumerate(ordered)
+    ]
+    segments = literals_named(vault, scope, text, lay_out(text, findings))
     marked = _marked(text, ordered, segments)
     return Protected(
         text="".join(segment.sent(text) for segment in segments),

@@ -84,7 +84,7 @@ class Minter:
 
     def mint(self, entity_type: EntityType) -> tuple[int, str]:
         """Return the number and the check letters of the next token of this type."""
-        number = self._next.get(entity_type) or self._entities.next_number(self._scope, entity_type)
+        number = self.next_number(entity_type)
         while True:
             check = check_letters(self._scope.token_key, entity_type, number)
             stem = f"{entity_type}_{number}"
@@ -94,6 +94,12 @@ class Minter:
         self._next[entity_type] = number + 1
         self._by_check[check].append(stem)
         return number, check
+
+    def next_number(self, entity_type: EntityType) -> int:
+        """Return the first number that may be next for this type."""
+        if entity_type not in self._next:
+            self._next[entity_type] = self._entities.next_number(self._scope, entity_type)
+        return self._next[entity_type]
 
     def _is_free(self, entity_type: EntityType, number: int, check: str, stem: str) -> bool:
         if any(one_edit_apart(stem, other) for other in self._neighbours(check)):
