@@ -1,0 +1,109 @@
+"""Phrases that give an injection away by themselves, in several languages.
+
+They back the linear model up: a known phrase must not depend on what a model has learnt.
+Invariant: every gap in a pattern is bounded, so matching is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["CueHit", "find_cues"]
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """One phrase found, with characters of the text it was found in."""
+
+    start: int
+    end: int
+    score: float
+    reason: str
+
+
+_OVERRIDES: Final = "it tells a model to set its instructions aside"
+_TEMPLATE: Final = "it imitates the marks that separate a model's instructions from its input"
+_OWN_ORDERS: Final = "it asks for a model's own instructions"
+_SECRECY: Final = "it asks a model to hide something from its user"
+_ADDRESSED: Final = "it addresses an AI that reads the text"
+_ROLE: Final = "it gives a model another role"
+
+
+def _rule(pattern: str, score: float, reason: str) -> tuple[re.Pattern[str], float, str]:
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE), score, reason
+
+
+_RULES: Final = (
+    _rule(
+        r"\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.\n]{0,40}"
+        r"\b(?:previous|prior|above|earlier|preceding|all|your|system|original)\b[^.\n]{0,30}"
+        r"\b(?:instructions?|prompts?|directives?|guidelines|context|programming)\b",
+        0.95,
+        _OVERRIDES,
+    ),
+    _rule(
+        r"\b(?:stop following|do not follow|don't follow|no longer follow)\b[^.\n]{0,30}"
+        r"\b(?:your|previous|prior|system)\b[^.\n]{0,20}\b(?:instructions?|prompt|rules)\b",
+        0.95,
+        _OVERRIDES,
+    ),
+    _rule(
+        r"\bignorier\w*\b[^.\n]{0,40}\b(?:anweisung|vorgabe|befehl)\w*"
+        r"|\bignore[rz]?\b[^.\n]{0,40}\b(?:instructions|consignes) (?:précédentes|ci-dessus)"
+        r"|\b(?:ignora|olvida|ignore|esqueça|dimentica)\b[^.\n]{0,40}"
+        r"\b(?:instrucciones|instruções|istruzioni)\b"
+        r"|\bnegeer\b[^.\n]{0,40}\binstructies\b"
+        r"|\bzignoruj\b[^.\n]{0,40}\b(?:instrukcj|polece)\w*"
+        r"|\b(?:игнорируй|забудь)\w*\b[^.\n]{0,40}\b(?:инструкц|указани)\w*"
+        r"|(?:忽略|无视|忘记)[^。\n]{0,20}(?:指令|指示|提示)|(?:指示|命令)を?(?:すべて)?無視",
+        0.95,
+        _OVERRIDES,
+    ),
+    _rule(
+        r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|?>?"
+        r"|\[/?INST\]|<</?SYS>>|^[ \t]{0,3}#{2,4} (?:Instruction|System|Response)s?:"
+        r"|\b(?:begin|end) (?:of )?system (?:prompt|message)\b",
+        0.9,
+        _TEMPLATE,
+    ),
+    _rule(
+        r"\b(?:reveal|print|repeat|output|show|leak|display|disclose|tell me|give me|recite)\b"
+        r"[^.\n]{0,30}\b(?:(?:system|initial|hidden|original|secret) (?:prompt|instructions?)"
+        r"|your (?:instructions|prompt|guidelines))\b",
+        0.9,
+        _OWN_ORDERS,
+    ),
+    _rule(
+        r"\b(?:do not|don't|never|without)\b[^.\n]{0,20}\b(?:tell|telling|inform|informing"
+        r"|alert|alerting|notify|notifying|mention|mentioning|let)\b[^.\n]{0,40}\bthe user\b",
+        0.8,
+        _SECRECY,
+    ),
+    _rule(
+        r"\b(?:if|when) you(?:'re| are) an? (?:ai|llm|large language model|language model"
+        r"|chatbot|assistant|ai assistant|ai model|ai agent)\b"
+        r"|\b(?:note|attention|message|instructions?|reminder) (?:to|for)"
+        r" (?:the |any |all )?(?:ai|llm|language model|chatbot|ai assistant|ai model)s?\b",
+        0.85,
+        _ADDRESSED,
+    ),
+    _rule(
+        r"\byou are (?:now|no longer) (?:in )?(?:dan\b|developer mode|jailbr|unrestricted"
+        r"|an? unrestricted|bound by|restricted)"
+        r"|\b(?:enter|enable|activate|switch to) (?:developer|dan|jailbreak|god|admin) mode\b",
+        0.9,
+        _ROLE,
+    ),
+)
+
+
+def find_cues(text: str) -> Iterator[CueHit]:
+    """Yield every telling phrase of `text`."""
+    for pattern, score, reason in _RULES:
+        for hit in pattern.finditer(text):
+            yield CueHit(hit.start(), hit.end(), score, reason)
