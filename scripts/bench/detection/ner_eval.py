@@ -21,8 +21,11 @@ sys.path[:0] = [str(_ROOT / "scripts" / "train"), str(Path(__file__).resolve().p
 
 from clean_set import clean_set  # noqa: E402  # found by the path above
 from tagger.corpora import read_corpus  # noqa: E402  # likewise
+from tagger.example import Example, upper_or_lower  # noqa: E402  # likewise
 
 from maskwell.detection.ner import NameTagger, TaggedSpan  # noqa: E402  # likewise
+
+Labels = tuple[str, ...]
 
 _SETS = ("ewt_dev.iob2", "wnut17_dev.conll", "btc_dev.conll")
 _SYNTH = {
@@ -37,9 +40,9 @@ def _figures(hit: int, found: int, true: int) -> str:
     return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  of {true}"
 
 
-def _marked(tagger: NameTagger, folder: Path, name: str) -> None:
+def _marked(tagger: NameTagger, examples: list[Example], name: str, labels: Labels) -> None:
     hit, found, true = Counter[str](), Counter[str](), Counter[str]()
-    for example in read_corpus(folder, name):
+    for example in examples:
         truth = {(s.label, s.start, s.end) for s in example.spans if s.label in example.known}
         skip = [(s.start, s.end) for s in example.spans if s.label not in example.known]
         for span in tagger.tag(example.text):
@@ -49,7 +52,7 @@ def _marked(tagger: NameTagger, folder: Path, name: str) -> None:
                 found[span.label] += 1
                 hit[span.label] += key in truth
         true.update(label for label, _, _ in truth)
-    for label in ("PERSON", "PLACE", "ORG"):
+    for label in labels:
         print(f"  {name:18} {label:8} {_figures(hit[label], found[label], true[label])}")
 
 
@@ -121,7 +124,12 @@ def main() -> None:
     print(f"  loaded in {time.perf_counter() - started:.2f} s")
     for name in _SETS:
         if (options.data / "ner" / name).is_file():
-            _marked(tagger, options.data / "ner", name)
+            examples = read_corpus(options.data / "ner", name)
+            _marked(tagger, examples, name.split("_")[0], ("PERSON", "PLACE", "ORG"))
+            if name.startswith("ewt"):
+                for case, upper in (("ewt lower", False), ("ewt UPPER", True)):
+                    written = [upper_or_lower(e, upper=upper) for e in examples]
+                    _marked(tagger, written, case, ("PERSON",))
     if (path := options.data / "pii" / "presidio_synth_v2.json").is_file():
         _synth(tagger, path)
     _clean(tagger, options.show)
