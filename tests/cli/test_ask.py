@@ -184,6 +184,27 @@ def test_a_server_that_is_not_there_ends_with_5_and_the_prompt_is_kept(cli: Cli)
     assert VALUES[0] in cli("history", "show", "1").text
 
 
+def test_an_unanswered_prompt_is_sent_again(cli: Cli, server: Echo) -> None:
+    with ChatServer(Play(status=400)) as refusing:
+        add(cli, refusing)
+        failed = cli("ask", PROMPT, "--to", "acme")
+    add(cli, server)
+
+    ran = cli("ask", "--chat", "1", "--again")
+
+    assert (failed.code, ran.code) == (5, 0)
+    assert ran.text == f"Of course: {PROMPT}\n"
+    assert len(cli("history", "show", "1", "--json").json["messages"]) == 2
+
+
+def test_half_a_token_at_a_break_is_not_lost(cli: Cli) -> None:
+    with ChatServer(Play(pieces=("Ask [PERS", "never sent"), cut_after=1)) as server:
+        add(cli, server)
+        ran = cli("ask", PROMPT, "--to", "acme")
+
+    assert ran.text == "Ask [PERS\n"
+
+
 @pytest.mark.sec
 def test_offline_refuses_what_is_not_here(cli: Cli) -> None:
     ran = cli(

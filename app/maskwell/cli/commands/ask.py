@@ -45,6 +45,10 @@ def ask(
     chat: Annotated[
         int | None, typer.Option("--chat", metavar="ID", help="Go on with a stored chat.")
     ] = None,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="With --chat: send its last, unanswered prompt again."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print exactly what would be sent; send nothing.")
     ] = False,
@@ -65,11 +69,16 @@ def ask(
         raise UsageError("--json belongs to --dry-run; a reply is written as text.")
     if chat is not None and (scope or no_history):
         raise UsageError("A stored chat has its scope and its history; leave those options out.")
-    text = _prompt_text(prompt, files or [])
+    if again and (chat is None or prompt or files or dry_run):
+        raise UsageError("--again belongs to --chat alone; the prompt is there already.")
+    text = "" if again else _prompt_text(prompt, files or [])
     session = session_of(context)
     session.settings.destination(to)
     with session.open(detecting=True, offer_vault=True) as shield:
         talk = _conversation(shield, chat, to, policy, scope, temporary=no_history or dry_run)
+        if again:
+            _streamed(talk.resend())
+            return
         plan = talk.plan(text)
         if dry_run:
             _show_what_would_leave(shield, plan, as_json=as_json)
@@ -166,23 +175,25 @@ def _review(shield: "Shield", plan: "Plan", *, yes: bool) -> None:
 
 
 def _streamed(reply: "Reply") -> None:
-    """Write the reply as it comes; what came before an error or Ctrl-C stays written."""
-    is_shown = sys.stdout.isatty()
-    last = "\n"
+    """Write the reply as it comes; what came before an error or Ctrl-C is written too."""
+    written = 0
     try:
         for piece in reply:
-            shown = inert(piece) if is_shown else piece
-            sys.stdout.buffer.write(shown.encode(errors="replace"))
-            sys.stdout.buffer.flush()
-            last = shown or last
+            _write(piece)
+            written += len(piece)
     except KeyboardInterrupt:
         reply.close()
         raise
     finally:
-        if not last.endswith("\n"):
-            sys.stdout.buffer.write(b"\n")
-            sys.stdout.buffer.flush()
+        rest = reply.restored[written:]
+        _write(rest if reply.restored.endswith("\n") or not reply.restored else rest + "\n")
     tell_receipt(reply.receipt)
+
+
+def _write(piece: str) -> None:
+    shown = inert(piece) if sys.stdout.isatty() else piece
+    sys.stdout.buffer.write(shown.encode(errors="replace"))
+    sys.stdout.buffer.flush()
 
 
 def _by_hand(talk: "Conversation", plan: "Plan") -> None:
