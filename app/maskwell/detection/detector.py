@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from maskwell.detection.consistency import repeated
 from maskwell.detection.cues import CueFinder
 from maskwell.detection.finding import EMPTY_LEXICON, Finding, Lexicon
+from maskwell.detection.joining import joined
 from maskwell.detection.recognizers import all_recognizers
 from maskwell.detection.resolve import resolve
 from maskwell.detection.scan import Scan, Scanner
@@ -69,7 +70,8 @@ class Detector:
         for recognizer in self.recognizers:
             matches += recognizer.find(scan)
         sure = _sure_enough(matches, lexicon, scan)
-        return [_finding(match, scan) for match in repeated(resolve(sure, scan.text), scan)]
+        standing = repeated(resolve(sure, scan.text), scan)
+        return [_finding(match, scan) for match in joined(standing, scan.text)]
 
 
 def _vocabulary(recognizers: tuple[Recognizer, ...]) -> dict[str, set[str]]:

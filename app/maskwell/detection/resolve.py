@@ -30,7 +30,7 @@ _RANK: Final = {
     EntityType.CRYPTO: 3,
     EntityType.MAC: 3,
     EntityType.IP: 3,
-    EntityType.ADDRESS: 4,
+    EntityType.ADDRESS: 5,
     EntityType.ID: 4,
     EntityType.BANK: 4,
     EntityType.VEHICLE: 4,
@@ -44,6 +44,8 @@ _RANK: Final = {
     EntityType.HEALTH: 9,
     EntityType.GROUP: 9,
 }
+_CONTEXT: Final = 7
+"""The rank of names; what the model reads from context does not outrank a proven shape."""
 _TRIMMABLE: Final = frozenset(
     {EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.ADDRESS}
 )
@@ -72,8 +74,17 @@ def resolve(matches: Iterable[Match], text: str) -> list[Match]:
 
 
 def _order(match: Match) -> tuple[int, float, int, int]:
-    rank = 0 if match.recognizer == "term" else _RANK.get(match.entity_type, 9)
-    return rank, -match.score, match.start - match.end, match.start
+    kind = match.entity_type
+    rank = _RANK.get(kind, 9)
+    score = match.score
+    if match.recognizer == "term":
+        rank = 0
+    elif kind is EntityType.ADDRESS:
+        # The longest reading of an address is the one without fragments beside it.
+        score = 0.0
+    elif match.recognizer == "ner" and rank < _CONTEXT:
+        rank = _CONTEXT
+    return rank, -score, match.start - match.end, match.start
 
 
 def _start(match: Match) -> int:

@@ -63,6 +63,16 @@ _BIRTH: Final = (
 )  # fmt: skip
 
 
+_LIFE: Final = (
+    "born", "died", "founded", "established", "graduated", "married", "divorced", "joined", "hired",
+    "diagnosed", "moved", "since", "employed", "retired", "enrolled", "incorporated", "class of",
+    "emigrated", "immigrated", "deceased", "widowed", "ordained", "elected", "appointed",
+)  # fmt: skip
+_LIFE_YEAR = re.compile(
+    r"[ ](?:[A-Za-z]+[ ]){0,3}?(?P<year>(?:18|19|20)\d\d)(?![0-9A-Za-z]|[.,\-/]\d)"
+)
+
+
 class DateRecognizer(Recognizer):
     """Finds calendar dates; subtype "birth" beside a birthday cue."""
 
@@ -73,7 +83,7 @@ class DateRecognizer(Recognizer):
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
         """Months, birthday words, and words before numbers that are no dates."""
-        return {"birth": _BIRTH, "version": VERSION_CUES, "month": _MONTHS}
+        return {"birth": _BIRTH, "version": VERSION_CUES, "month": _MONTHS, "life": _LIFE}
 
     def wants(self, shape: str) -> bool:
         """Whether it is written as a date in figures."""
@@ -93,6 +103,11 @@ class DateRecognizer(Recognizer):
                 if span:
                     last = span[1]
                     yield self._found(scan, *span, "a date with its month in words")
+
+        for cue in scan.cues.of("life"):
+            year = _LIFE_YEAR.match(text, cue.end, cue.end + 40)
+            if year:
+                yield self._found(scan, *year.span("year"), f"a year after “{cue.word}”")
 
     def _found(self, scan: Scan, start: int, end: int, reason: str) -> Match:
         cue = scan.cues.near("birth", start, end, before=32, after=4)

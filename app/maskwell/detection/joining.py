@@ -1,0 +1,55 @@
+"""Findings that belong together become one, so that no fragment stands beside a mask.
+
+A title belongs to the name after it ("Ms Doe"), a town and a postcode to the street before
+them. Invariant: spans only grow over titles, separators and findings they take in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TYPE_CHECKING
+
+from maskwell.entity_types import EntityType
+
+if TYPE_CHECKING:
+    from maskwell.detection.recognizers.base import Match
+
+__all__ = ["joined"]
+
+_TITLE_BEFORE = re.compile(
+    r"(?<![\w.])(?:(?:Mrs?|Ms|Mx|Miss|Mister|Dr|Doctor|Prof|Professor|Sir|Madam|Dame|Lord|Lady|Rev"
+    r"|Fr|Hon|Judge|Justice|Capt|Captain|Col|Lt|Sgt|Maj|Gen|Herr|Frau|Mme|Mlle|M|Monsieur|Madame"
+    r"|Sr|Sra|Srta|Señor|Señora|Sig|Dott|Dhr|Mevr|Ing|MR|MRS|MS|DR|PROF|mr|mrs|ms|dr|prof)\.?"
+    r"[ \t]+){1,2}\Z"
+)
+_LONGEST_TITLE: Final = 24
+_PLACE_GAP = re.compile(r"[ \t]*(?:,[ \t]*\n?|\n)[ \t]*|[ \t]+")
+_PLACES: Final = frozenset({EntityType.ADDRESS, EntityType.PLACE})
+
+
+def joined(matches: list[Match], text: str) -> list[Match]:
+    """Return sorted, non-overlapping matches with what belongs together as one."""
+    result: list[Match] = []
+    for match in matches:
+        last = result[-1] if result else None
+        if last and _is_one_address(last, match, text):
+            result[-1] = last._replace(end=match.end, score=max(last.score, match.score))
+        elif match.entity_type is EntityType.PERSON:
+            result.append(_with_title(match, last.end if last else 0, text))
+        else:
+            result.append(match)
+    return result
+
+
+def _is_one_address(last: Match, match: Match, text: str) -> bool:
+    if last.entity_type is not EntityType.ADDRESS or match.entity_type not in _PLACES:
+        return False
+    if match.subtype == "coordinates" or match.start - last.end > 4:
+        return False
+    return bool(_PLACE_GAP.fullmatch(text, last.end, match.start))
+
+
+def _with_title(match: Match, free_from: int, text: str) -> Match:
+    low = max(free_from, match.start - _LONGEST_TITLE)
+    title = _TITLE_BEFORE.search(text, low, match.start)
+    return match._replace(start=title.start()) if title else match
