@@ -31,7 +31,15 @@ PASSPHRASE = "seven-quiet-otters"
 PROMPT = "My name is Marta Lindqvist, write to marta@example.com about card 4111 1111 1111 1111."
 _PATIENCE_S = 20.0
 
-pytestmark = pytest.mark.asyncio
+
+def held(board_file: Path) -> str:
+    """What is on the clipboard."""
+    return board_file.read_text("utf-8")
+
+
+def is_there(board_file: Path) -> bool:
+    """Whether anything was ever copied."""
+    return board_file.exists()
 
 
 class Stage:
@@ -131,7 +139,7 @@ def open_app(home: Home, detector: Detector, board: Clipboard) -> Open:
 @pytest.fixture(scope="session")
 def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an empty vault, made once: deriving a key is slow on purpose."""
-    from maskwell.shield import Shield
+    from maskwell.shield import Shield  # noqa: PLC0415  # only where a vault is made
 
     made = tmp_path_factory.mktemp("made") / "home"
     with pytest.MonkeyPatch.context() as patch:

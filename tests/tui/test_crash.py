@@ -59,15 +59,19 @@ def test_an_error_of_ours_speaks_for_itself(home: Home) -> None:
 
 
 @pytest.mark.sec
-async def test_an_unhandled_error_ends_the_app_without_its_locals_crash(home: Home) -> None:
+async def test_an_unhandled_error_ends_the_app_without_its_locals_crash(
+    home: Home, capfd: pytest.CaptureFixture[str]
+) -> None:
     app = MaskwellApp(home, load_settings(home))
 
-    with pytest.raises(RuntimeError):
+    async def use() -> None:
         async with app.run_test() as pilot:
             app.call_later(fail_with, SECRET)
             await pilot.pause(0.2)
 
-    shown = "".join(map(str, app._exit_renderables))
+    with pytest.raises(RuntimeError):
+        await use()
+    shown = "".join(capfd.readouterr())
     assert "RuntimeError" in shown
     assert "Lindqvist" not in shown
     assert "Lindqvist" not in home.log.read_text()

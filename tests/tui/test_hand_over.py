@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from maskwell.tui.screens.by_hand import ByHandScreen
 from maskwell.tui.screens.chat import ChatScreen
 
-from .conftest import PROMPT
+from .conftest import PROMPT, held
 from .model_server import TOKEN
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from maskwell.destinations.clipboard import Clipboard
 
@@ -26,7 +24,7 @@ async def test_the_protected_prompt_is_copied_and_the_pasted_reply_restored(
     async with open_app(passphrase=vault) as stage:
         await stage.sent(PROMPT)
         await stage.until(lambda: "was copied (xclip)" in stage.text)
-        token = TOKEN.findall(board_file.read_text())[0]
+        token = TOKEN.findall(held(board_file))[0]
         await stage.write(f"Dear {token}, **hello**.")
         await stage.until(lambda: stage.chat.thread.last_reply() is not None)
 
@@ -38,7 +36,7 @@ async def test_the_protected_prompt_is_copied_and_the_pasted_reply_restored(
 
 
 async def test_without_a_clipboard_the_text_is_shown_and_nobody_says_copied(
-    open_app: Open, vault: str, no_board: Clipboard, monkeypatch: pytest.MonkeyPatch
+    open_app: Open, vault: str, no_board: Clipboard
 ) -> None:
     async with open_app(passphrase=vault) as stage:
         stage.app._board = no_board
@@ -52,10 +50,10 @@ async def test_without_a_clipboard_the_text_is_shown_and_nobody_says_copied(
         assert shown.text in " ".join(stage.text.split())
         await stage.press("enter")
         await stage.on(ChatScreen)
-        assert "was copied" not in stage.text
+        assert "prompt was copied" not in stage.text
         [entry] = stage.app.desk.shield.vault.ledger.entries()
         assert entry.detail == "shown for copying by hand"
-        await stage.press("f6")
+        await stage.press("f5")
         await stage.on(ByHandScreen)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from textual.binding import Binding
+from textual.widgets import TextArea
+
 from maskwell.tui.keys import ACTIONS, bindings, key_names, keymap, problems
 
 BY_ID = {action.id: action for action in ACTIONS}
@@ -74,3 +77,15 @@ def test_shipped_keys_have_no_problems() -> None:
 def test_keys_are_named_as_a_person_reads_them() -> None:
     assert key_names(BY_ID["composer.newline"], {}) == "Ctrl+J · Shift+Enter"
     assert key_names(BY_ID["app.help"], {"app.help": "ctrl+g"}) == "Ctrl+G"
+
+
+def test_no_key_of_the_chat_is_one_the_composer_edits_with() -> None:
+    edits = {
+        key.strip()
+        for binding in TextArea.BINDINGS
+        for key in (binding.key if isinstance(binding, Binding) else binding[0]).split(",")
+    }
+
+    for action in ACTIONS:
+        if action.place in {"app", "chat", "composer"}:
+            assert not edits & set(action.keys.split(",")), action.id

@@ -11,7 +11,7 @@ from maskwell.policy import Action
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen
 
-from .conftest import PROMPT
+from .conftest import PROMPT, held, is_there
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ async def test_escape_goes_back_to_editing_with_nothing_sent(
         await stage.on(ChatScreen)
 
         assert stage.chat.composer.text == PROMPT
-        assert not board_file.exists()
+        assert not is_there(board_file)
         assert stage.app.desk.shield.vault.ledger.entries() == []
         assert stage.app.desk.chat.turns == ()
 
@@ -75,7 +75,7 @@ async def test_an_enter_typed_too_early_sends_nothing(
 
         assert "press Enter again" in stage.told
         assert stage.review.is_mounted
-        assert not board_file.exists()
+        assert not is_there(board_file)
 
 
 async def test_what_was_shown_is_exactly_what_leaves(
@@ -89,7 +89,7 @@ async def test_what_was_shown_is_exactly_what_leaves(
         await stage.on(ChatScreen)
         await stage.until(lambda: bool(stage.chat.flow.handed_over))
 
-        assert board_file.read_text() == shown
+        assert held(board_file) == shown
         assert "marta@example.com" in shown
         assert "Lindqvist" not in shown
 
@@ -247,7 +247,7 @@ async def test_a_blocked_value_must_be_masked_before_anything_leaves(
         await stage.write("pay with card 4111 1111 1111 1111")
         await stage.until(lambda: "Nothing can leave" in stage.text)
         await stage.press("enter")
-        assert not board_file.exists()
+        assert not is_there(board_file)
         assert "✗4111" in stage.text
         await stage.press("x")
         assert "Nothing can leave" in stage.text
@@ -292,6 +292,6 @@ async def test_a_review_is_not_shown_when_the_user_wants_none(
 ) -> None:
     async with open_app(passphrase=vault, config='[review]\nwhen = "never"\n') as stage:
         await stage.write(PROMPT)
-        await stage.until(board_file.exists)
+        await stage.until(lambda: is_there(board_file))
 
-        assert "Lindqvist" not in board_file.read_text()
+        assert "Lindqvist" not in held(board_file)

@@ -6,44 +6,51 @@ from typing import TYPE_CHECKING
 
 from maskwell.tui.desk import REACH_WORDS
 from maskwell.tui.inert_text import inert_content
+from maskwell.tui.keys import key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.content import Content
 
     from maskwell.tui.desk import Desk
 
 __all__ = ["hand_over_lines", "status_line", "welcome_page"]
 
+_FIRST_KEYS = (("chat.sample", "sample"), ("chat.destination", "destination"), ("app.help", "keys"))
 _REACH_SIGNS = {"local": "●", "trusted": "◐", "remote": "○"}
-_KEYS = "F1 help  Ctrl+P palette"
 
 
-def welcome_page(*, by_hand: bool) -> Content:
+def welcome_page(desk: Desk) -> Content:
     """Return what an empty chat shows: the next step and the first keys."""
+    keys = desk.settings.keys
     steps = (
         "Write a prompt below, with the real names in it.",
-        "Enter shows what is private before anything leaves.",
+        f"{key_of('composer.send', keys)} shows what is private before anything leaves.",
         "Paste the result into any chatbot, its reply here."
-        if by_hand
+        if desk.is_by_hand
         else "It leaves with tokens; its reply has the names back.",
     )
     page = inert_content("Nothing has left this machine.\n\n", "bold")
     for number, step in enumerate(steps, start=1):
         page += inert_content(f" {number}  ", "bold $accent") + inert_content(step + "\n")
     page += inert_content("\n")
-    for key, words in (("F9", "sample"), ("Ctrl+G", "destination"), ("F1", "all keys")):
-        page += inert_content(f" {key}", "bold $accent") + inert_content(f" {words}   ")
+    for action, words in _FIRST_KEYS:
+        page += inert_content(f" {key_of(action, keys)}", "bold $accent") + inert_content(
+            f" {words}   "
+        )
     return page
 
 
-def hand_over_lines(sentence: str) -> Content:
+def hand_over_lines(sentence: str, keys: Mapping[str, str]) -> Content:
     """Return what to do with a prompt that is carried by hand; `sentence` says where it is."""
     lines = inert_content(f"{sentence}\n" if sentence else "")
     lines += inert_content("1", "bold $accent") + inert_content(" Paste it into any chatbot.  ")
     lines += inert_content("2", "bold $accent")
     lines += inert_content(" Paste its reply below and press Enter.\n")
-    keys = "F6 shows the text to copy by hand · Esc writes another prompt instead"
-    return lines + inert_content(keys, "$faint")
+    by_hand, back = key_of("chat.by_hand", keys), key_of("chat.stop", keys)
+    hint = f"{by_hand} shows the text to copy by hand · {back} writes another prompt instead"
+    return lines + inert_content(hint, "$faint")
 
 
 def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool) -> Content:
@@ -60,6 +67,8 @@ def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool) -> Conte
     if not is_warm:
         parts.append("loading the detector…")
     left = "  │  ".join(parts)
-    gap = width - len(left) - len(_KEYS)
+    keys = desk.settings.keys
+    right = f"{key_of('app.help', keys)} help  {key_of('app.palette', keys)} palette"
+    gap = width - len(left) - len(right)
     line = inert_content(left)
-    return line + inert_content(" " * gap + _KEYS, "$faint") if gap >= 2 else line
+    return line + inert_content(" " * gap + right, "$faint") if gap >= 2 else line

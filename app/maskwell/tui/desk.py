@@ -36,6 +36,8 @@ class ShownTurn:
     heading: str
     marked: MarkedText
     receipt: Receipt | None = None
+    is_complete: bool = True
+    """False when the reply ended early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,14 @@ class Desk:
         """Return one turn with its values put back."""
         restored = self.chat.restored(turn)
         receipt = restored.receipt if turn.role == "assistant" else None
-        heading = self.heading(turn.role, is_complete=turn.is_complete)
-        return ShownTurn(turn.role, heading, marked_text(restored), receipt)
+        marked = marked_text(restored)
+        return ShownTurn(turn.role, self.heading(turn.role), marked, receipt, turn.is_complete)
 
-    def heading(self, role: str, *, is_complete: bool = True) -> str:
+    def heading(self, role: str) -> str:
         """Return who speaks, as the thread heads a message."""
         if role == "user":
             return "You"
-        name = "Reply" if self.is_by_hand else self.chat.destination
-        return name if is_complete else f"{name} · stopped early"
+        return "Reply" if self.is_by_hand else self.chat.destination
 
     def entries(self, limit: int = 200) -> list[ChatEntry]:
         """Return the stored chats, newest first, with their titles restored."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-__all__ = ["ACTIONS", "Action", "bindings", "key_names", "keymap", "problems"]
+__all__ = ["ACTIONS", "Action", "bindings", "key_names", "key_of", "keymap", "problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ ACTIONS = (
     Action("chat.search", "ctrl+f", "Search all chats", "search"),
     Action("chat.tokens", "ctrl+t", "Show tokens or values", "toggle_tokens"),
     Action("chat.copy", "f3", "Copy the last reply", "copy_reply"),
-    Action("chat.copy_protected", "f7", "Copy the last reply as tokens", "copy_reply_protected"),
+    Action("chat.copy_protected", "f11", "Copy the last reply as tokens", "copy_reply_protected"),
     Action("chat.resend", "ctrl+r", "Send the last prompt again", "resend"),
     Action("chat.stop", "escape", "Stop the reply, or go back", "stop", is_listed=False),
-    Action("chat.by_hand", "f6", "Show the text to copy by hand", "by_hand"),
+    Action("chat.by_hand", "f5", "Show the text to copy by hand", "by_hand"),
     Action("chat.destination", "ctrl+g", "Choose the destination", "choose_destination"),
     Action("chat.policy", "f8", "Choose the policy", "choose_policy"),
     Action("chat.sample", "f9", "Write a sample prompt", "sample"),
@@ -98,6 +98,7 @@ ACTIONS = (
     Action("review.scroll_up", "pageup", "Scroll up", "scroll(-1)", is_listed=False),
 )
 
+_BY_ID = {action.id: action for action in ACTIONS}
 _PLACES_TOGETHER = {
     "composer": ("app", "chat", "composer"),
     "list": ("app", "chat", "list"),
@@ -139,8 +140,7 @@ def bindings(place: str) -> list[BindingType]:
 
 def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the user's bindings that name an action there is."""
-    known = {action.id for action in ACTIONS}
-    return {action_id: keys for action_id, keys in chosen.items() if action_id in known}
+    return {action_id: keys for action_id, keys in chosen.items() if action_id in _BY_ID}
 
 
 def key_names(action: Action, chosen: Mapping[str, str]) -> str:
@@ -148,13 +148,17 @@ def key_names(action: Action, chosen: Mapping[str, str]) -> str:
     return " · ".join(_key_name(key) for key in chosen.get(action.id, action.keys).split(","))
 
 
+def key_of(action_id: str, chosen: Mapping[str, str]) -> str:
+    """Return the first key of an action as a person reads it, for a hint on the screen."""
+    return key_names(_BY_ID[action_id], chosen).partition(" · ")[0]
+
+
 def problems(chosen: Mapping[str, str]) -> list[str]:
     """Return one sentence for each mistake in the user's key bindings."""
-    known = {action.id: action for action in ACTIONS}
     told = [
-        f'[keys] "{name}" names no action{near(name, known)}.'
+        f'[keys] "{name}" names no action{near(name, _BY_ID)}.'
         for name in chosen
-        if name not in known
+        if name not in _BY_ID
     ]
     for places in _PLACES_TOGETHER.values():
         told += [text for text in _clashes(places, chosen) if text not in told]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.selection import Selection
 
-    from maskwell.masking import Receipt
+    from maskwell.tui.desk import ShownTurn
 
 __all__ = ["MessageBody", "MessageView"]
 
@@ -86,14 +86,12 @@ class MessageView(Vertical, can_focus=True):
 
     LOOKS: ClassVar = {"user": "message--user", "assistant": "message--reply"}
 
-    def __init__(
-        self, role: str, heading: str, marked: MarkedText, receipt: Receipt | None = None
-    ) -> None:
-        super().__init__(classes=f"message {self.LOOKS.get(role, 'message--note')}")
-        self.role = role
-        self.receipt = receipt
-        self._heading = InertText(heading, classes="message-heading")
-        self.body = MessageBody(marked, is_markdown=role == "assistant")
+    def __init__(self, turn: ShownTurn) -> None:
+        super().__init__(classes=f"message {self.LOOKS.get(turn.role, 'message--note')}")
+        self.role = turn.role
+        self.turn = turn
+        self._heading = InertText(turn.heading, classes="message-heading")
+        self.body = MessageBody(turn.marked, is_markdown=turn.role == "assistant")
         self._foot = InertText("", classes="message-receipt")
         self._is_open = False
 
@@ -107,14 +105,10 @@ class MessageView(Vertical, can_focus=True):
         """Show the receipt there is."""
         self._show_receipt()
 
-    def retitle(self, heading: str) -> None:
-        """Show another heading."""
-        self._heading.update(heading)
-
-    def finish(self, marked: MarkedText, receipt: Receipt) -> None:
+    def finish(self, turn: ShownTurn) -> None:
         """Show the whole message and what restoring it did."""
-        self.body.show(marked)
-        self.receipt = receipt
+        self.turn = turn
+        self.body.show(turn.marked)
         self._show_receipt()
 
     def toggle_receipt(self) -> None:
@@ -127,13 +121,17 @@ class MessageView(Vertical, can_focus=True):
         self.focus()
 
     def _show_receipt(self) -> None:
-        self._foot.display = self.receipt is not None
-        if self.receipt is None:
+        receipt = self.turn.receipt
+        self._foot.display = receipt is not None
+        if receipt is None:
             return
-        more = " ▾" if self._is_open else " ▸" if has_more(self.receipt) else ""
-        parts = [inert_content(words, colour) for words, colour in in_one_line(self.receipt)]
-        line = inert_content(" · ", "$faint").join(parts) + inert_content(more, "$faint")
+        parts = in_one_line(receipt)
+        if not self.turn.is_complete:
+            parts = [("◌ stopped early", "$warning"), *parts]
+        more = " ▾" if self._is_open else " ▸" if has_more(receipt) else ""
+        line = inert_content(" · ", "$faint").join(inert_content(*part) for part in parts)
+        line += inert_content(more, "$faint")
         if self._is_open:
-            for what, tokens in in_full(self.receipt):
+            for what, tokens in in_full(receipt):
                 line += inert_content(f"\n  {what}: {tokens}", "$faint")
         self._foot.update(line)

@@ -7,12 +7,14 @@ was typed stays in the composer until it has left.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from maskwell.errors import BlockedByPolicy, MaskwellError
+from maskwell.errors import MaskwellError
 from maskwell.policy import Action
 from maskwell.tui.copying import copied
 from maskwell.tui.desk import ShownTurn, marked_text
+from maskwell.tui.keys import key_of
 from maskwell.tui.screens.by_hand import ByHandScreen
 from maskwell.tui.screens.review import ReviewScreen
 from maskwell.tui.streaming import ReplyPump
@@ -140,9 +142,6 @@ class PromptFlow:
     async def _send(self, plan: Plan) -> None:
         try:
             reply = await asyncio.to_thread(self._desk.chat.send, plan)
-        except BlockedByPolicy as error:
-            self._screen.complain(error)
-            return
         except MaskwellError as error:
             self._screen.complain(error)
             return
@@ -161,19 +160,19 @@ class PromptFlow:
         self._screen.progress("Waiting for the reply…  Esc stops and keeps what came")
         try:
             error = await self._pump.run()
+            if reply.protected:
+                last = await asyncio.to_thread(self._last_turn)
+                view.finish(replace(last, receipt=reply.receipt))
+            else:
+                await view.remove()
         finally:
             self._pump = None
             self._screen.progress("")
         if error is not None:
             self._screen.complain(error)
-        if not reply.protected:
-            await view.remove()
-            self._screen.show_state("No reply came. Ctrl+R sends the prompt again.")
-            return
-        last = await asyncio.to_thread(self._last_turn)
-        view.retitle(last.heading)
-        view.finish(last.marked, reply.receipt)
-        self._screen.show_state()
+        key = key_of("chat.resend", self._desk.settings.keys)
+        nothing = f"No reply came. {key} sends the prompt again."
+        self._screen.show_state("" if reply.protected else nothing)
 
     def _so_far(self, reply: Reply) -> MarkedText:
         """Return what has come, with values marked; a token that may be half there is not shown."""

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from maskwell.policy import Action
 from maskwell.tui.desk import REACH_WORDS
 from maskwell.tui.inert_text import inert_content
+from maskwell.tui.keys import key_of
 from maskwell.tui.review_state import ACTION_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.content import Content
 
     from maskwell.shield import PlanItem
@@ -56,12 +59,23 @@ def finding_lines(state: ReviewState, stands_for: str) -> Content:
     return line + inert_content(f"\nWhy: {_why(item)}")
 
 
-def key_line(state: ReviewState, width: int, *, by_hand: bool) -> Content:
+def key_line(
+    state: ReviewState, width: int, *, by_hand: bool, chosen: Mapping[str, str]
+) -> Content:
     """Return the keys that matter now; the less needed give way when there is little room."""
-    first = [("Enter", "copy" if by_hand else "send"), ("Esc", "edit")]
-    more = [("Tab", "next"), ("Space", "mask/leave"), ("t", "type"), ("a", "action")]
+    first = [("review.send", "copy" if by_hand else "send"), ("review.back", "edit")]
+    more = [
+        ("review.next", "next"),
+        ("review.toggle", "mask/leave"),
+        ("review.type", "type"),
+        ("review.change", "action"),
+    ]
     more = more if state.plan.items else []
-    last = [("m", "mark"), ("F1", "keys")]
+    last = [("review.mark", "mark"), ("app.help", "keys")]
+    first, more, last = (
+        [(key_of(action, chosen), words) for action, words in pairs]
+        for pairs in (first, more, last)
+    )
     while more and _length([*first, *more, *last]) > width:
         more.pop()
     keys = inert_content("")

@@ -85,7 +85,7 @@ class Thread(VerticalScroll, can_focus=False):
             self.call_after_refresh(first.scroll_visible, animate=False, top=True)
 
     def _view(self, turn: ShownTurn) -> MessageView:
-        view = MessageView(turn.role, turn.heading, turn.marked, turn.receipt)
+        view = MessageView(turn)
         view.body.tokens = self.tokens
         return view
 

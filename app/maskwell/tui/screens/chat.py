@@ -335,12 +335,12 @@ class ChatScreen(Screen[None]):
         self.query_one("#welcome").display = not has_messages
         self.thread.display = has_messages
         if not has_messages:
-            self.query_one("#welcome", InertText).update(welcome_page(by_hand=self.desk.is_by_hand))
+            self.query_one("#welcome", InertText).update(welcome_page(self.desk))
         awaits = bool(self.flow.handed_over)
         self.composer.placeholder = _REPLY_PLACEHOLDER if awaits else _PLACEHOLDER
         step = self.query_one("#next-step", InertText)
         step.display = awaits or bool(sentence)
-        step.update(hand_over_lines(sentence) if awaits else sentence)
+        step.update(hand_over_lines(sentence, self.desk.settings.keys) if awaits else sentence)
         self._show_title()
         self._show_status()
 

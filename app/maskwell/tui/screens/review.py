@@ -313,7 +313,12 @@ class ReviewScreen(Screen["Plan | None"]):
         chosen = self._words and self.original.proof.text[slice(*self._words.span)]
         facts = choosing_lines(chosen) if chosen else finding_lines(self.state, self._stands_for())
         self.query_one("#finding", InertText).update(facts)
-        keys = key_line(self.state, width, by_hand=self._desk.is_by_hand)
+        keys = key_line(
+            self.state,
+            width,
+            by_hand=self._desk.is_by_hand,
+            chosen=self._desk.settings.keys,
+        )
         self.query_one("#review-keys", InertText).update(keys)
 
     def _stands_for(self) -> str:
