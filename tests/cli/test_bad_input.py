@@ -14,6 +14,7 @@ from cli.running import PASSPHRASE, sentences
 from maskwell.cli import app as app_module
 from maskwell.cli.commands import scan as scan_module
 from maskwell.cli.inputs import MAX_INPUT_BYTES
+from maskwell.vault import opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -185,6 +186,16 @@ def test_a_damaged_database_ends_with_7(cli: Cli) -> None:
     database.write_bytes(data)
 
     is_one_sentence(cli("redact", stdin=f"Write to {SECRET}.".encode()), 7, "damaged")
+
+
+def test_a_vault_from_a_newer_version_is_left_untouched(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (cli.home / "vault.db").read_bytes()
+    monkeypatch.setattr(opening, "latest_version", lambda: 0)
+
+    is_one_sentence(cli("redact", stdin=b"Hello."), 3, "newer")
+    assert (cli.home / "vault.db").read_bytes() == before
 
 
 def test_an_unknown_scope_is_said(cli: Cli) -> None:

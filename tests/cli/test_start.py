@@ -71,3 +71,30 @@ def test_completion_is_there_for_the_shell(shell: str) -> None:
     )
 
     assert "_MASKWELL_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("maskwell redact --policy st", ["strict"]),
+        ("maskwell redact --for re", ["remote"]),
+        ("maskwell ask --to cl", ["clipboard"]),
+        ("maskwell hist", ["history"]),
+    ],
+)
+def test_the_shell_completes_names(words: str, completed: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "maskwell"],
+        env={
+            "_MASKWELL_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(words.count(" ")),
+            "MASKWELL_HOME": "/nowhere",
+            "PATH": "/usr/bin:/bin",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.split() == completed

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from maskwell.cli.completing import policy_names, target_names
 from maskwell.cli.session import Session
 from maskwell.errors import UsageError
 
@@ -39,13 +40,19 @@ Scope = Annotated[
 ]
 Policy = Annotated[
     str | None,
-    typer.Option("--policy", metavar="NAME", help="A policy's name, or the path of its file."),
+    typer.Option(
+        "--policy",
+        metavar="NAME",
+        autocompletion=policy_names,
+        help="A policy's name, or the path of its file.",
+    ),
 ]
 For = Annotated[
     str | None,
     typer.Option(
         "--for",
         metavar="DEST",
+        autocompletion=target_names,
         help="Decide as for this destination, or for local, trusted or remote.",
     ),
 ]

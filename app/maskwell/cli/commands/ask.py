@@ -7,6 +7,7 @@ import typer
 
 from maskwell.cli.clipboard import PRINTED, copy_or_print, paste, print_text
 from maskwell.cli.commands.redact import protected_findings
+from maskwell.cli.completing import destination_names
 from maskwell.cli.inputs import read_input
 from maskwell.cli.options import Policy, Scope, Yes, session_of
 from maskwell.cli.receipts import tell_receipt
@@ -23,41 +24,53 @@ if TYPE_CHECKING:
 __all__ = ["ask"]
 
 
+_Prompt = Annotated[
+    str | None,
+    typer.Argument(metavar="PROMPT", help="The prompt; text on standard input is put after it."),
+]
+_To = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="DEST",
+        autocompletion=destination_names,
+        help="Where to send it (default: your setting).",
+    ),
+]
+_TextFiles = Annotated[
+    list[str] | None,
+    typer.Option("--file", "-f", metavar="F", help="Put a text file after the prompt."),
+]
+_Chat = Annotated[
+    int | None, typer.Option("--chat", metavar="ID", help="Go on with a stored chat.")
+]
+_Again = Annotated[
+    bool, typer.Option("--again", help="With --chat: send its last, unanswered prompt again.")
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Print exactly what would be sent; send nothing.")
+]
+_AsJson = Annotated[
+    bool, typer.Option("--json", help="With --dry-run: every message, and what was found.")
+]
+_NoHistory = Annotated[
+    bool, typer.Option("--no-history", help="Keep no trace of the chat but the ledger's.")
+]
+
+
 def ask(
     context: typer.Context,
-    prompt: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PROMPT", help="The prompt; text on standard input is put after it."
-        ),
-    ] = None,
+    prompt: _Prompt = None,
     *,
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="DEST", help="Where to send it (default: your setting)."),
-    ] = None,
-    files: Annotated[
-        list[str] | None,
-        typer.Option("--file", "-f", metavar="F", help="Put a text file after the prompt."),
-    ] = None,
+    to: _To = None,
+    files: _TextFiles = None,
     scope: Scope = None,
     policy: Policy = None,
-    chat: Annotated[
-        int | None, typer.Option("--chat", metavar="ID", help="Go on with a stored chat.")
-    ] = None,
-    again: Annotated[
-        bool,
-        typer.Option("--again", help="With --chat: send its last, unanswered prompt again."),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print exactly what would be sent; send nothing.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="With --dry-run: every message, and what was found.")
-    ] = False,
-    no_history: Annotated[
-        bool, typer.Option("--no-history", help="Keep no trace of the chat but the ledger's.")
-    ] = False,
+    chat: _Chat = None,
+    again: _Again = False,
+    dry_run: _DryRun = False,
+    as_json: _AsJson = False,
+    no_history: _NoHistory = False,
     yes: Yes = False,
 ) -> None:
     """Ask a language model without telling it who it is about.

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from maskwell.cli.completing import destination_names
 from maskwell.cli.options import AsJson, session_of
 from maskwell.cli.tables import show, show_json
 from maskwell.cli.terminal import ask_secret, can_ask, say
@@ -43,41 +44,46 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     show(rows, _COLUMNS, as_json=as_json)
 
 
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="What you will call it.")]
+_Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="|".join(DESTINATION_KINDS),
+        help="openai is every server with OpenAI's chat API.",
+    ),
+]
+_BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", metavar="URL", help="As http://localhost:11434/v1.")
+]
+_Model = Annotated[
+    str | None, typer.Option("--model", metavar="NAME", help="The model to ask for.")
+]
+_Class = Annotated[
+    str | None,
+    typer.Option(
+        "--class",
+        metavar="|".join(CLASSES),
+        help="How far it is, when the address does not tell.",
+    ),
+]
+_KeyStdin = Annotated[
+    bool, typer.Option("--key-stdin", help="Read its API key from standard input, for the vault.")
+]
+_Default = Annotated[bool, typer.Option("--default", help="Use it when no destination is named.")]
+
+
 @app.command()
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What you will call it.")],
+    name: _Name,
     *,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--kind",
-            metavar="|".join(DESTINATION_KINDS),
-            help="openai is every server with OpenAI's chat API.",
-        ),
-    ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option("--base-url", metavar="URL", help="As http://localhost:11434/v1."),
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option("--model", metavar="NAME", help="The model to ask for.")
-    ] = None,
-    given_class: Annotated[
-        str | None,
-        typer.Option(
-            "--class",
-            metavar="|".join(CLASSES),
-            help="How far it is, when the address does not tell.",
-        ),
-    ] = None,
-    key_stdin: Annotated[
-        bool,
-        typer.Option("--key-stdin", help="Read its API key from standard input, for the vault."),
-    ] = False,
-    default: Annotated[
-        bool, typer.Option("--default", help="Use it when no destination is named.")
-    ] = False,
+    kind: _Kind = None,
+    base_url: _BaseUrl = None,
+    model: _Model = None,
+    given_class: _Class = None,
+    key_stdin: _KeyStdin = False,
+    default: _Default = False,
 ) -> None:
     """Add a destination, or change one. Its API key is kept in the vault, never in a file."""
     session = session_of(context)
@@ -100,7 +106,12 @@ def add(
 @app.command("test")
 def try_destination(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The destination to try.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", autocompletion=destination_names, help="The destination to try."
+        ),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Try a destination's address and key without sending any text."""
@@ -125,7 +136,12 @@ def try_destination(
 @app.command()
 def remove(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The destination to forget.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", autocompletion=destination_names, help="The destination to forget."
+        ),
+    ],
 ) -> None:
     """Forget a destination and its API key."""
     session = session_of(context)
