@@ -16,7 +16,6 @@ from maskwell.entity_types import EntityType
 from maskwell.masking.contexts import LINK_TRIGGER
 from maskwell.masking.grammar import EXACT, SUSPECT
 from maskwell.masking.scanning import Proposal, Scanner
-from maskwell.masking.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ __all__ = ["Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
 
 _CODE = re.compile(r"([A-Z]+)_([0-9]+)([A-Z]{2})(?::([a-z0-9]+))?\Z")
 _LOAD_ALL_AFTER = 48
-_BLOCK = 2048
+_BLOCK = 512
 _CARRIED_OVER = re.compile(r"\s{0,2}=")
 
 
@@ -107,8 +106,8 @@ class TokenBook:
                 self._scope, EntityType(parts[1]), int(parts[2]), parts[3]
             )
         for one in variants:
-            code = Token(one.entity_type, one.number, one.check, one.label).code
-            self.surfaces[code] = one.surface
+            label = one.label and f":{one.label}"
+            self.surfaces[f"{one.entity_type}_{one.number}{one.check}{label}"] = one.surface
 
 
 class _Weaver:
@@ -126,21 +125,23 @@ class _Weaver:
 
     def weave(self, text: str, proposals: list[Proposal]) -> str:
         pieces: list[str] = []
-        place = shift = 0
-        base = self._length
+        place, base = 0, self._length
         for proposal in proposals:
             surface = self._value(proposal)
             if surface is None:
                 continue
-            start, end = proposal.start, proposal.end
-            pieces += (text[place:start], surface, proposal.ending)
-            begin = base + shift + start
+            gap = text[place : proposal.start]
+            begin = base + len(gap)
             finish = begin + len(surface)
             self.spans.append((begin, finish, f"[{proposal.code}]"))
-            shift += len(surface) + len(proposal.ending) - (end - start)
-            place = end
-        pieces.append(text[place:])
-        self._length = base + len(text) + shift
+            pieces += (gap, surface)
+            base, place = finish, proposal.end
+            if proposal.ending:
+                pieces.append(proposal.ending)
+                base += len(proposal.ending)
+        rest = text[place:]
+        pieces.append(rest)
+        self._length = base + len(rest)
         return "".join(pieces)
 
     def weave_plain(self, block: str) -> str | None:

@@ -70,7 +70,11 @@ class Scanner:
         """Take the next piece of the text; return what is decided now and its proposals."""
         self._buffer += chunk
         found = list(_proposals(self._buffer, self._position))
-        return self._decide(found, _hold_from(self._buffer, self._position, found))
+        hold = _hold_from(self._buffer, self._position, found)
+        begin = self._position
+        while found and found[-1].start + begin >= hold:
+            found.pop()
+        return self._decide(found, hold)
 
     def close(self, last: str = "") -> tuple[str, list[Proposal]]:
         """Take the last piece and return all that was held back; nothing follows any more."""
@@ -95,24 +99,18 @@ class Scanner:
         self._walk.restart(self._position)
 
     def _decide(self, found: list[Proposal], limit: int) -> tuple[str, list[Proposal]]:
-        begin = self._position
-        placed = [self._placed(one, begin, limit) for one in found if one.start < limit]
-        self._walk.advance(self._buffer, limit)
-        decided = self._buffer[begin:limit]
+        begin, buffer, walk = self._position, self._buffer, self._walk
+        for n, proposal in enumerate(found):
+            opening = walk.opening_at(buffer, proposal.start + begin, limit)
+            if opening is not None:
+                here = Opening(opening.start - begin, opening.end - begin)
+                found[n] = proposal._replace(opening=here)
+        walk.advance(buffer, limit)
         dropped = max(0, limit - LOOKBEHIND)
-        self._buffer = self._buffer[dropped:]
+        self._buffer = buffer[dropped:]
         self._position = limit - dropped
-        self._walk.rebase(dropped)
-        return decided, placed
-
-    def _placed(self, found: Proposal, begin: int, limit: int) -> Proposal:
-        opening = self._walk.opening_at(self._buffer, found.start, limit)
-        if opening is not None:
-            found = found._replace(opening=Opening(opening.start - begin, opening.end - begin))
-        if not begin:
-            return found
-        until = found.refused_until and found.refused_until - begin
-        return found._replace(start=found.start - begin, end=found.end - begin, refused_until=until)
+        walk.rebase(dropped)
+        return buffer[begin:limit], found
 
 
 def scan(text: str) -> list[Proposal]:
@@ -123,13 +121,17 @@ def scan(text: str) -> list[Proposal]:
 def _hold_from(buffer: str, begin: int, found: list[Proposal]) -> int:
     """Return the first place from which on nothing is certain yet."""
     hold = _alive_from(buffer, begin)
+    nearest = len(buffer) - LONGEST
     for proposal in found:
-        if proposal.start >= hold:
+        start, end = proposal.start + begin, proposal.end + begin
+        if start >= hold:
             break
-        if ":" not in proposal.code and AFTER_CLOSED_PARTIAL.match(buffer, proposal.end):
-            return proposal.start
-        if hold < proposal.end:
-            hold = _alive_from(buffer, proposal.end)
+        if end < nearest:
+            continue
+        if ":" not in proposal.code and AFTER_CLOSED_PARTIAL.match(buffer, end):
+            return start
+        if hold < end:
+            hold = _alive_from(buffer, end)
     return hold
 
 
@@ -149,22 +151,34 @@ def _alive_from(buffer: str, begin: int) -> int:
 
 
 def _proposals(buffer: str, begin: int) -> Iterator[Proposal]:
-    """Yield, left to right and without overlaps, what reads as a token from `begin` on."""
-    place = floor = begin
-    search = EXACT_OR_MANGLED.search
-    while (match := search(buffer, place)) is not None:
-        proposal = _read(buffer, match, floor)
+    """Yield, left to right and without overlaps, what reads as a token from `begin` on.
+
+    Their places are counted from `begin`.
+    """
+    floor = begin
+    matches = EXACT_OR_MANGLED.finditer(buffer, begin)
+    while (match := next(matches, None)) is not None:
+        code = match[1]
+        if code is not None:
+            floor = match.end()
+            yield Proposal(match.start() - begin, floor - begin, code)
+            continue
+        proposal = _read_mangled(buffer, match, floor)
         if proposal is None:
-            place = match.start() + 1
-        else:
-            yield proposal
-            place = floor = proposal.end
+            matches = EXACT_OR_MANGLED.finditer(buffer, match.start() + 1)
+            continue
+        floor = proposal.end
+        yield _counted_from(begin, proposal)
 
 
-def _read(buffer: str, match: re.Match[str], floor: int) -> Proposal | None:
-    code: str | None = match[1]
-    if code is not None:
-        return Proposal(match.start(), match.end(), code)
+def _counted_from(begin: int, found: Proposal) -> Proposal:
+    if not begin:
+        return found
+    until = found.refused_until and found.refused_until - begin
+    return found._replace(start=found.start - begin, end=found.end - begin, refused_until=until)
+
+
+def _read_mangled(buffer: str, match: re.Match[str], floor: int) -> Proposal | None:
     group = match.lastindex or 0
     if group < BARE_NUMBER_GROUP:
         return _read_wrapped(buffer, match, match[group])

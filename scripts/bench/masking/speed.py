@@ -1,4 +1,4 @@
-"""Prints how fast masking is: restoring, streaming, protecting, known values.
+"""Prints what masking costs in processor time: restoring, streaming, protecting, searching.
 
 Usage: python scripts/bench/masking/speed.py [--entities N]
 """
@@ -61,22 +61,14 @@ def with_tokens(rng: random.Random, text: str, tokens: list[str], every: int) ->
     return " ".join(words)
 
 
-def best_s(job: Callable[[], object], rounds: int = 5) -> float:
-    times = []
-    for _ in range(rounds):
-        begin = time.process_time()
+def cost_s(job: Callable[[], object], at_least_s: float = 0.4) -> float:
+    """Return the processor time of one run, which other work on the machine changes least."""
+    job()
+    runs, begin = 0, time.process_time()
+    while (spent := time.process_time() - begin) < at_least_s:
         job()
-        times.append(time.process_time() - begin)
-    return min(times)
-
-
-def median_s(job: Callable[[], object], rounds: int = 30) -> float:
-    times = []
-    for _ in range(rounds):
-        begin = time.process_time()
-        job()
-        times.append(time.process_time() - begin)
-    return statistics.median(times)
+        runs += 1
+    return spent / runs
 
 
 def surfaces(count: int) -> list[tuple[EntityType, str]]:
@@ -111,11 +103,11 @@ def bench_restoring(table: Table, vault: Vault, scope: Scope, tokens: list[str])
         ),
     }
     for name, text in texts.items():
-        seconds = best_s(lambda text=text: restorer.restore(text), 3)
+        seconds = cost_s(lambda text=text: restorer.restore(text))
         table.add_row(f"restore, {name}", f"{len(text) / seconds / 1e6:.0f} MB/s", "≥ 20 MB/s")
     short = with_tokens(rng, prose(rng, 2000), tokens, 10)
     table.add_row(
-        "restore a 2 KB reply", f"{median_s(lambda: restorer.restore(short)) * 1e3:.2f} ms", ""
+        "restore a 2 KB reply", f"{cost_s(lambda: restorer.restore(short)) * 1e3:.2f} ms", ""
     )
 
 
@@ -130,7 +122,7 @@ def bench_stream(table: Table, vault: Vault, scope: Scope, tokens: list[str]) ->
             stream.feed(chunk)
         stream.close()
 
-    seconds = best_s(run, 5) / len(chunks)
+    seconds = cost_s(run) / len(chunks)
     table.add_row("stream, per chunk of 5 characters", f"{seconds * 1e6:.0f} µs", "≤ 50 µs")
 
 
@@ -156,7 +148,7 @@ def bench_protecting(table: Table, vault: Vault, scope: Scope) -> None:
     protect(vault, scope, text, decided)
     table.add_row(
         f"protect {len(text)} characters, {len(decided)} known findings",
-        f"{median_s(lambda: protect(vault, scope, text, decided)) * 1e3:.2f} ms",
+        f"{cost_s(lambda: protect(vault, scope, text, decided)) * 1e3:.2f} ms",
         "≤ 1 ms",
     )
 
@@ -183,10 +175,10 @@ def bench_known(table: Table, vault: Vault, scope: Scope) -> None:
     text = with_tokens(rng, prose(rng, 100_000), [one.surface for one in variants], 40)[:100_000]
     table.add_row(
         f"find known values in 100 KB, {len(variants)} variants",
-        f"{median_s(lambda: known.find(text), 10) * 1e3:.1f} ms",
+        f"{cost_s(lambda: known.find(text)) * 1e3:.1f} ms",
         "≤ 25 ms",
     )
-    built = best_s(lambda: KnownValues(variants), 3)
+    built = cost_s(lambda: KnownValues(variants))
     table.add_row("  prepare that search", f"{built * 1e3:.0f} ms", "")
 
 
