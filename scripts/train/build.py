@@ -54,6 +54,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--fills", type=int, default=8, help="texts per template and epoch")
     parser.add_argument("--silent", type=int, default=3500, help="texts without names per epoch")
+    parser.add_argument("--start", type=Path, help="an average.pt to train on from")
+    parser.add_argument("--rate", type=float, default=Plan().rate, help="highest learning rate")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
@@ -111,8 +113,12 @@ def main() -> None:
     total = options.epochs * sum(len(window.ids) for window in first)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = load_base(base, features.SHAPES, len(TAGS))
+    if options.start is not None:
+        model.load_state_dict(torch.load(options.start, weights_only=True))
     check = partial(_check, encoder, dev)
-    model = fit(model, epochs(), total, Plan(), options.work, check=check, device=device)
+    model = fit(
+        model, epochs(), total, Plan(rate=options.rate), options.work, check=check, device=device
+    )
     ship(model.cpu().eval(), base / "tokenizer.json", options.out, THRESHOLDS)
     print(f"written to {options.out}; measure it with scripts/bench/detection/ner_eval.py")
 

@@ -137,6 +137,15 @@ def test_an_end_keeps_the_marks_of_its_last_letter(tagger: NameTagger) -> None:
     assert ("PERSON", "Marguerite Leveque\u0301") in found
 
 
+@pytest.mark.parametrize("mark", ["> ", ">", "- ", "* ", "| ", "// ", "=", "\t"])
+def test_marks_before_a_name_stay_outside(tagger: NameTagger, mark: str) -> None:
+    text = f"{mark}Rosalind Achterberg wrote this."
+
+    starts = [s.start for s in tagger.tag(text) if s.label == "PERSON"]
+
+    assert starts == [len(mark)]
+
+
 def test_a_long_text_is_read_to_its_end(tagger: NameTagger) -> None:
     filler = "The committee met again and nothing was decided about the roof. "
     text = filler * 200 + "The minutes were written by Philippa Osgood. " + filler * 3

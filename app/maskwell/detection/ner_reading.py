@@ -26,6 +26,10 @@ _MOST_PIECES: Final = 256
 """Word pieces in one window, beyond which it is split."""
 _PIECES_AT_ONCE: Final = 512
 
+_NAMES: Final = frozenset({"PERSON", "PLACE", "ORG", "ADDRESS"})
+_NEVER_FIRST: Final = frozenset(" \t\r\n>|*/<=:,;.-–—_•\\")
+_NEVER_LAST: Final = frozenset(" \t\r\n>|*/<=:,;–—_•\\")
+
 Found = tuple[str, int, int, float]
 """Label, start and end in characters of the whole text, mean probability."""
 
@@ -131,7 +135,21 @@ def _spans(
         start, end = piecewise.starts[first], piecewise.ends[stop - 1]
         if piecewise.window.core_start <= start < piecewise.window.core_end:
             score = float(probabilities[first:stop, label].mean())
-            yield model.labels[label], start, _whole_cluster(text, end), score
+            name = model.labels[label]
+            start, end = _trimmed(text, name, start, _whole_cluster(text, end))
+            if start < end:
+                yield name, start, end, score
+
+
+def _trimmed(text: str, label: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out marks at the edges that no name begins or ends with."""
+    if label not in _NAMES:
+        return start, end
+    while start < end and text[start] in _NEVER_FIRST:
+        start += 1
+    while start < end and text[end - 1] in _NEVER_LAST:
+        end -= 1
+    return start, end
 
 
 def _whole_cluster(text: str, end: int) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Edit", "edited", "roughened"]
 
+_CURLY = {"'": ("’", "‘"), '"': ("”", "“"), "-": ("–", "–")}
 Edit = tuple[int, int, str]
 """Replace the characters from start to end by a text."""
 _NEXT_KEY = {
@@ -85,7 +86,7 @@ def edited(example: Example, edits: list[Edit]) -> Example:
     def moved(place: int, *, is_end: bool) -> int:
         delta = 0
         for start, end, new_start, new_end in shifts:
-            if place < start or (place == start and (not is_end or start != end)):
+            if place < start or (place == start and (is_end or start != end)):
                 break
             if place < end:
                 return new_end if is_end else new_start
@@ -115,6 +116,29 @@ def roughened(example: Example, rng: random.Random) -> Example:
 
 def _inside(example: Example, place: int, labels: str) -> bool:
     return any(s.start <= place < s.end and s.label in labels.split() for s in example.spans)
+
+
+def _curly(example: Example, rng: random.Random) -> Example:
+    """Use the marks that word processors put; sometimes read in the wrong encoding."""
+    open_quote = re.compile(r"(?:^|(?<=[\s(\[]))[\"']")
+    opening = {m.start() for m in open_quote.finditer(example.text)}
+    wrong = rng.random() < 0.25
+    edits: list[Edit] = []
+    for match in re.finditer(r"[\"']|(?<= )-(?= )", example.text):
+        at, mark = match.start(), match.group()
+        new = _CURLY[mark][at in opening]
+        edits.append((at, at + 1, _misdecoded(new) if wrong else new))
+    return edited(example, edits)
+
+
+def _wrong_encoding(example: Example, _rng: random.Random) -> Example:
+    """Read UTF-8 as if it were Windows-1252."""
+    marks = [(at, c) for at, c in enumerate(example.text) if 0x7F < ord(c) < 0x2100]
+    return edited(example, [(at, at + 1, _misdecoded(c)) for at, c in marks])
+
+
+def _misdecoded(text: str) -> str:
+    return text.encode().decode("cp1252", errors="replace")
 
 
 def _typos(example: Example, rng: random.Random) -> Example:
@@ -247,4 +271,7 @@ _HANDS: tuple[Callable[[Example, random.Random], Example], ...] = (
     _unspaced,
     _unpunctuated,
     _plain_letters,
+    _curly,
+    _curly,
+    _wrong_encoding,
 )
