@@ -7,7 +7,7 @@ them. Invariant: spans only grow over titles, separators and findings they take 
 from __future__ import annotations
 
 import re
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maskwell.entity_types import EntityType
 

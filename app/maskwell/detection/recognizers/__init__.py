@@ -19,7 +19,6 @@ from maskwell.detection.recognizers.phone import PhoneRecognizer
 from maskwell.detection.recognizers.secret import SecretRecognizer
 from maskwell.detection.recognizers.username import UsernameRecognizer
 from maskwell.detection.recognizers.web import UrlRecognizer
-from maskwell.paths import asset
 
 __all__ = ["Match", "Recognizer", "all_recognizers"]
 
@@ -49,7 +48,7 @@ def all_recognizers(*, names: bool) -> list[Recognizer]:
         DateRecognizer(),
         NamedRecognizer(),
     ]
-    if not names or not asset("ner").is_dir():
+    if not names:
         return rules
     from maskwell.detection.recognizers.tagged import (  # noqa: PLC0415  # brings onnxruntime
         TaggedRecognizer,
