@@ -1,0 +1,129 @@
+"""The real program in a real pseudo-terminal, its bytes kept and its screen read with pyte."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+import pexpect
+import pyte
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["KEYS", "Terminal"]
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f9": "\x1b[20~",
+    "ctrl+f": "\x06",
+    "ctrl+j": "\n",
+    "ctrl+l": "\x0c",
+    "ctrl+n": "\x0e",
+    "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
+    "ctrl+t": "\x14",
+}
+_PATIENCE_S = 60.0
+
+
+class Terminal:
+    """A context manager: `maskwell` runs in it until it ends or the context does."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+    ) -> None:
+        self.columns, self.rows = columns, rows
+        self.written = b""
+        """Every byte the program sent to the terminal."""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        clean = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED}
+        self._child = pexpect.spawn(
+            sys.executable,
+            ["-m", "maskwell", *arguments],
+            env={**clean, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ},
+            dimensions=(rows, columns),
+            timeout=5,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def read(self, seconds: float = 0.05) -> None:
+        """Take in what the program writes for a while."""
+        with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
+            while True:
+                data = self._child.read_nonblocking(65536, timeout=seconds)
+                self.written += data
+                self._stream.feed(data)
+
+    def wait_for(self, *words: str) -> str:
+        """Wait until all words are on the screen, and return the screen."""
+        end = time.monotonic() + _PATIENCE_S
+        while not all(one in self.text for one in words):
+            assert time.monotonic() < end, f"waited for {words}; on screen:\n{self.text}"
+            self.read()
+        return self.text
+
+    def wait_for_cursor_at(self, words: str) -> None:
+        """Wait until the terminal's cursor is in the row of `words`: the field takes keys now."""
+        end = time.monotonic() + _PATIENCE_S
+        while words not in self._screen.display[self._screen.cursor.y]:
+            assert time.monotonic() < end, f"the cursor never came to {words}"
+            self.read()
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name, or type what is no name; a moment passes after each."""
+        for key in keys:
+            self._child.send(KEYS.get(key, key))
+            self.read(0.15 if key == "escape" else 0.05)
+
+    def paste(self, text: str) -> None:
+        """Paste as terminals do, between brackets."""
+        self._child.send(f"\x1b[200~{text}\x1b[201~")
+        self.read(0.2)
+
+    def end(self) -> int:
+        """Wait for the program to end and return its exit code."""
+        end = time.monotonic() + _PATIENCE_S
+        while self._child.isalive() and time.monotonic() < end:
+            self.read()
+        self._child.close()
+        code = self._child.exitstatus
+        assert code is not None
+        return int(code)
+
+
+_NOT_PASSED = {
+    "TMUX",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "SSH_CONNECTION",
+    "NO_COLOR",
+    "EDITOR",
+    "VISUAL",
+}
