@@ -52,14 +52,13 @@ _ENCODED = "|".join(f"(?<={slash};)" for slash in ("&#47", "&sol", "&#x2f"))
 # One class first, so that searching is one fast loop; then by character, so that a full stop
 # or a colon that opens nothing is passed in a few steps.
 LINK_TRIGGER = re.compile(
-    r"[/?\\.:;2(=](?:"
+    r"[/?\\.:;2(=](?i:"
     r"(?<=\.)(?<=www\.)"
     rf"|(?<=[/?])(?:(?<=//)|(?<=/\\/)|{_HOST}|{_PORT})"
     r"|(?<=\()(?P<target>(?<=\]\()|(?<=url\())"
     rf"|(?<=:)(?:{_SCHEME})"
     rf"|(?<==)(?P<value>{_ATTRIBUTE})"
-    rf"|(?<=[\\;2])(?:(?<=:\\\\)|(?<=%2f%2)|(?<=\\u002)|{_ENCODED}))",
-    re.IGNORECASE,
+    rf"|(?<=[\\;2])(?:(?<=:\\\\)|(?<=%2f%2)|(?<=\\u002)|{_ENCODED}))"
 )
 """The one character that completes what opens a link, a target or a link's attribute."""
 
@@ -82,9 +81,8 @@ class LinkWalk:
     """The state of the walk. Positions are characters of the text given to `advance`."""
 
     def __init__(self) -> None:
-        self._state = _State.OUTSIDE
+        self._enter(_State.OUTSIDE)
         self._depth = 0
-        self._quote = '"'
         self._opening = Opening(0, 0)
         self._at = 0
         self._next = 0
@@ -96,7 +94,7 @@ class LinkWalk:
 
     def restart(self, place: int) -> None:
         """Go on at `place` of a new text, outside every link."""
-        self._state = _State.OUTSIDE
+        self._enter(_State.OUTSIDE)
         self._at = self._next = place
 
     def rebase(self, dropped: int) -> None:
@@ -127,12 +125,11 @@ class LinkWalk:
         self._at = self._next = max(self._at, place)
 
     def _search(self, text: str, limit: int) -> re.Match[str] | None:
-        return self._pattern().search(text, self._at, limit)
+        return self._change_at.search(text, self._at, limit)
 
-    def _pattern(self) -> re.Pattern[str]:
-        if self._state is _State.QUOTED_VALUE:
-            return _QUOTED_END[self._quote]
-        return _PATTERNS[self._state]
+    def _enter(self, state: _State) -> None:
+        self._state = state
+        self._change_at = _PATTERNS[state]
 
     def _change(self, text: str, match: re.Match[str]) -> None:
         _CHANGES[self._state](self, text, match)
@@ -141,7 +138,7 @@ class LinkWalk:
         before = text[max(0, match.end() - LOOKBEHIND) : match.end()]
         opener = _OPENER_BEFORE.search(before)
         size = len(opener[0]) if opener else 1
-        self._state = state
+        self._enter(state)
         self._opening = Opening(match.end() - size, match.end())
 
     def _from_outside(self, text: str, match: re.Match[str]) -> None:
@@ -152,33 +149,37 @@ class LinkWalk:
         if match[0] == "(":
             self._open(text, match, _State.TARGET_START)
         else:
-            self._state = _State.OUTSIDE
+            self._enter(_State.OUTSIDE)
 
     def _from_target_start(self, _text: str, match: re.Match[str]) -> None:
         if match[0] == "<":
-            self._state = _State.ANGLE_TARGET
+            self._enter(_State.ANGLE_TARGET)
         else:
-            self._state, self._depth, self._at = _State.TARGET, 1, match.start()
+            self._enter(_State.TARGET)
+            self._depth, self._at = 1, match.start()
 
     def _from_target(self, _text: str, match: re.Match[str]) -> None:
         self._depth += {"(": 1, ")": -1}.get(match[0], -self._depth)
         if self._depth <= 0:
-            self._state = _State.OUTSIDE
+            self._enter(_State.OUTSIDE)
 
     def _from_angle_target(self, _text: str, match: re.Match[str]) -> None:
         if match[0] == ">":
-            self._state, self._depth = _State.TARGET, 1
+            self._enter(_State.TARGET)
+            self._depth = 1
         else:
-            self._state = _State.OUTSIDE
+            self._enter(_State.OUTSIDE)
 
     def _from_value_start(self, _text: str, match: re.Match[str]) -> None:
         if match[0] in _QUOTED_END:
-            self._state, self._quote = _State.QUOTED_VALUE, match[0]
+            self._enter(_State.QUOTED_VALUE)
+            self._change_at = _QUOTED_END[match[0]]
         else:
-            self._state, self._at = _State.BARE_VALUE, match.start()
+            self._enter(_State.BARE_VALUE)
+            self._at = match.start()
 
     def _to_outside(self, _text: str, _match: re.Match[str]) -> None:
-        self._state = _State.OUTSIDE
+        self._enter(_State.OUTSIDE)
 
 
 _PATTERNS = {
@@ -188,6 +189,7 @@ _PATTERNS = {
     _State.TARGET: _TARGET_CHANGE,
     _State.ANGLE_TARGET: _ANGLE_END,
     _State.VALUE_START: _VALUE_FIRST,
+    _State.QUOTED_VALUE: _QUOTED_END['"'],
     _State.BARE_VALUE: _BARE_VALUE_END,
 }
 _CHANGES = {

@@ -28,6 +28,7 @@ __all__ = [
     "EXACT",
     "EXACT_OR_MANGLED",
     "LONGEST",
+    "MAY_OPEN",
     "OPENER",
     "OPENER_PREFIX",
     "SUSPECT",
@@ -119,6 +120,9 @@ EXACT_OR_MANGLED = re.compile(
 )
 """Group 1 is the code of an exact token, groups up to `BARE_NUMBER_GROUP` the inside of a
 wrapped one, and the last three number, check letters and label of a bare one."""
+
+MAY_OPEN = re.compile(r"[\[{<［【〔〚⟦&%\\]")
+"""Every character an opening bracket or an escape can begin with."""
 
 OPENER = re.compile("|".join(first + rest for first, rest, _ in _KINDS))
 WRAPPED_REST = re.compile(rf"({_INNER}{{0,{_INNER_MOST + 8}}})[>}}]?\Z")

@@ -26,7 +26,7 @@ __all__ = ["Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
 
 _CODE = re.compile(r"([A-Z]+)_([0-9]+)([A-Z]{2})(?::([a-z0-9]+))?\Z")
 _LOAD_ALL_AFTER = 48
-_BLOCK = 512
+_BLOCK = 2048
 _CARRIED_OVER = re.compile(r"\s{0,2}=")
 
 

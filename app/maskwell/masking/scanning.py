@@ -19,6 +19,7 @@ from maskwell.masking.grammar import (
     BARE_NUMBER_GROUP,
     EXACT_OR_MANGLED,
     LONGEST,
+    MAY_OPEN,
     OPENER,
     OPENER_PREFIX,
     TYPE_BEFORE,
@@ -139,6 +140,11 @@ def _alive_from(buffer: str, begin: int) -> int:
     """Return the first place not before `begin` where a token may just be coming in."""
     begin = max(begin, len(buffer) - LONGEST)
     hold = len(buffer)
+    if MAY_OPEN.search(buffer, max(begin - 1, 0)) is None:
+        # Without brackets and escapes only the last word can be a token.
+        begin = max(begin, buffer.rfind(" ", begin), buffer.rfind("\n", begin))
+        match = BARE_ALIVE.search(buffer, begin)
+        return match.start() if match else hold
     for opener in OPENER.finditer(buffer, begin):
         rest = WRAPPED_REST.match(buffer, opener.end())
         if rest and may_become_token(rest[1]):
