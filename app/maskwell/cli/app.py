@@ -9,10 +9,12 @@ from maskwell import __version__
 from maskwell.cli import crash_log
 from maskwell.cli.commands import (
     ask,
+    audit,
     clip,
     destination,
     doctor,
     entity,
+    entity_changes,
     history,
     ledger,
     policy,
@@ -20,12 +22,16 @@ from maskwell.cli.commands import (
     restore,
     scan,
     vault,
+    vault_keys,
 )
 from maskwell.cli.passphrases import PassphraseSource
 from maskwell.cli.session import Session
 from maskwell.errors import UsageError
 
 __all__ = ["command"]
+
+_ADDED = (entity_changes, vault_keys)
+"""Modules that add their commands to another's group when they are imported."""
 
 
 def command() -> Any:
@@ -46,6 +52,7 @@ def command() -> Any:
         ("vault", vault.app),
         ("entity", entity.app),
         ("ledger", ledger.app),
+        ("audit", audit.app),
         ("policy", policy.app),
         ("destination", destination.app),
     ):

@@ -11,7 +11,7 @@ from maskwell.cli.terminal import say
 from maskwell.entity_types import EntityType
 from maskwell.errors import UsageError
 
-__all__ = ["app"]
+__all__ = ["app", "value_from"]
 
 app = typer.Typer(
     help="What the vault knows, and the words you teach it.",
@@ -83,7 +83,7 @@ def add(
 ) -> None:
     """Protect a word of your own: a project's name, a nickname, a form of your file numbers."""
     entity_type = _entity_type(type_name)
-    value = _value(value)
+    value = value_from(value)
     if pattern:
         _check_pattern(value)
     with session_of(context).open() as shield:
@@ -104,7 +104,7 @@ def ignore(
     remove: _Remove = False,
 ) -> None:
     """Leave a value alone: the name of your own product, a public address."""
-    value = _value(value)
+    value = value_from(value)
     with session_of(context).open() as shield:
         if remove:
             shield.vault.lexicon.unignore(value)
@@ -114,7 +114,7 @@ def ignore(
             say("It is left alone from now on.")
 
 
-def _value(given: str) -> str:
+def value_from(given: str) -> str:
     """Return the value; "-" is the first line of stdin, which no shell keeps a history of."""
     if given != "-":
         return given

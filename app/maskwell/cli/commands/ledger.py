@@ -1,17 +1,21 @@
 """`maskwell ledger`: exactly what went where."""
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maskwell.cli.options import AsJson, session_of
-from maskwell.cli.outputs import write_out
+from maskwell.cli.commands.entity import value_from
+from maskwell.cli.commands.entity_changes import entities_of
+from maskwell.cli.options import AsJson, Out, session_of
+from maskwell.cli.outputs import json_line, open_output, write_out
 from maskwell.cli.tables import show, show_json
 from maskwell.text.inert import inert
 
 if TYPE_CHECKING:
     from maskwell.vault import LedgerEntry
+    from maskwell.vault.about import Told
 
 __all__ = ["app"]
 
@@ -30,11 +34,15 @@ _COLUMNS = {
     "policy": "policy",
     "scope": "scope",
 }
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `show` a command of its own while it is the only one."""
+_ABOUT_COLUMNS = {
+    "destination": "to",
+    "tokens": "as",
+    "entries": "entries",
+    "last_at": "last",
+    "stand_ins": "shown as",
+    "quasi_identifiers": "beside",
+}
+_EVERY = 1 << 62
 
 
 @app.command("show")
@@ -65,16 +73,65 @@ def show_entries(
         )
 
 
+@app.command()
+def about(
+    context: typer.Context,
+    value: Annotated[
+        str,
+        typer.Argument(metavar="VALUE", help="A value the vault keeps; - reads it from stdin."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Show what each destination was ever told about someone, and what could give them away."""
+    with session_of(context).open() as shield:
+        rows = [
+            {"type": one.entity_type.value, **_told_fields(told)}
+            for one in entities_of(shield, value_from(value))
+            for told in shield.vault.ledger.about(one.entity_id)
+        ]
+    show(rows, _ABOUT_COLUMNS, as_json=as_json, empty="No destination was told about it.")
+
+
+@app.command()
+def export(context: typer.Context, output: Out = None) -> None:
+    """Write every entry with its text, as tokens, in JSON Lines; the oldest first."""
+    with session_of(context).open() as shield, open_output(output) as out:
+        for entry in reversed(shield.vault.ledger.entries(_EVERY)):
+            out.write(json_line({**_dated(_fields(entry)), "text": entry.kept.text}))
+
+
 def _show_one(entry: "LedgerEntry", *, as_json: bool) -> None:
-    fields = _fields(entry)
-    for name in ("started_at", "finished_at"):
-        fields[name] = fields[name].isoformat() if fields[name] else None
+    fields = _dated(_fields(entry))
     if as_json:
         show_json({**fields, "text": entry.kept.text})
         return
     lines = [f"{name:<14}{value}" for name, value in fields.items() if value not in {None, ""}]
     text = "\n".join([*lines, "", entry.kept.text]) + "\n"
     write_out(None, (inert(text) if sys.stdout.isatty() else text).encode(errors="replace"))
+
+
+def _dated(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields with their moments as ISO 8601 texts."""
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in fields.items()
+    }
+
+
+def _told_fields(told: "Told") -> dict[str, Any]:
+    return {
+        "destination": told.destination,
+        "reach": told.reach,
+        "tokens": list(told.tokens),
+        "entries": list(told.entries),
+        "conversations": list(told.conversations),
+        "first_at": told.first_at,
+        "last_at": told.last_at,
+        "bytes": told.byte_count,
+        "pending": told.pending,
+        "stand_ins": list(told.stand_ins),
+        "quasi_identifiers": list(told.quasi_identifiers),
+    }
 
 
 def _fields(entry: "LedgerEntry") -> dict[str, Any]:
