@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -192,6 +193,17 @@ def test_the_same_text_gives_the_same_spans(tagger: NameTagger) -> None:
 
     assert first == second
     assert all(isinstance(span, TaggedSpan) for span in first)
+
+
+def test_threads_may_share_a_tagger(tagger: NameTagger) -> None:
+    texts = [f"Please ask Leonie Castellano {n} times about Tromsø." for n in range(12)]
+    alone = [tagger.tag(text) for text in texts]
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(tagger.tag, texts))
+
+    assert together == alone
+    assert all(spans for spans in alone)
 
 
 def test_importing_the_tagger_loads_no_runtime() -> None:
