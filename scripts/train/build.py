@@ -49,7 +49,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--data", type=Path, default=root.parent / "shared" / "data")
     parser.add_argument("--out", type=Path, default=root / "assets" / "ner")
-    parser.add_argument("--work", type=Path, default=root / "build" / "train", help="for checkpoints")
+    work = root / "build" / "train"
+    parser.add_argument("--work", type=Path, default=work, help="for checkpoints")
     parser.add_argument("--base", type=Path, help="MiniLM's folder; found as a package if left out")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--fills", type=int, default=8, help="texts per template and epoch")
