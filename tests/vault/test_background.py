@@ -1,8 +1,7 @@
 import pytest
 
 from maskwell.errors import IntegrityError, VaultBusy, VaultWriteFailed
-from maskwell.vault import Kept, Vault, background, opening
-from maskwell.vault import vault as vault_module
+from maskwell.vault import Kept, Vault, background, opening, session
 from maskwell.vault.keys import DataKey
 from maskwell.vault.records import now_ms
 
@@ -21,7 +20,7 @@ def large(vault, scope, home, monkeypatch):
         for number in range(200):
             vault.history.append(talk.id, "user", Kept(f"{number} " + "word " * 200))
     vault.close()
-    for module in (opening, vault_module):
+    for module in (opening, session):
         monkeypatch.setattr(module, "WHOLE_BYTES", 10 * PAGE)
     return home
 

@@ -30,6 +30,9 @@ _Row = tuple[Any, ...]
 
 PAGE_BYTES = 4096
 _BUSY_TIMEOUT_S = 2.0
+_CACHED_STATEMENTS = 8
+"""Every prepared statement holds on to some of the connection's small-memory pool; once that is
+used up, each statement locks and unlocks pages of memory of its own, which costs more."""
 _PLAIN_MAGIC = b"SQLite format 3\x00"
 
 
@@ -75,7 +78,7 @@ class Database:
                     isolation_level=None,
                     check_same_thread=False,
                     timeout=_BUSY_TIMEOUT_S,
-                    cached_statements=256,
+                    cached_statements=_CACHED_STATEMENTS,
                 )
                 try:
                     _prepare(connection, key)

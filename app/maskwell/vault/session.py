@@ -1,0 +1,135 @@
+"""An open vault as its users hold it: the stores, transactions, and the end of it.
+
+Invariant: while a session that may write exists, its process holds the writer lock; the
+connection is keyed; after `close` the key is wiped and nothing can be read any more.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from maskwell.errors import VaultBusy, VaultWriteFailed
+from maskwell.vault import opening
+from maskwell.vault.audit import Anchor, AuditTrail
+from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
+from maskwell.vault.credentials import CredentialStore
+from maskwell.vault.entities import EntityStore
+from maskwell.vault.history import HistoryStore
+from maskwell.vault.keyslots import KeySlots
+from maskwell.vault.ledger import Ledger
+from maskwell.vault.lexicon import LexiconStore
+from maskwell.vault.scopes import ScopeStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from maskwell.paths import Home
+    from maskwell.vault.database import Database
+    from maskwell.vault.header import HeaderFile
+    from maskwell.vault.keys import DataKey
+    from maskwell.vault.lock import WriterLock
+
+__all__ = ["Session"]
+
+
+class Session:
+    """An open vault. Use it as a context manager, or call `close`."""
+
+    scopes: ScopeStore
+    entities: EntityStore
+    history: HistoryStore
+    ledger: Ledger
+    lexicon: LexiconStore
+    credentials: CredentialStore
+    audit: AuditTrail
+    slots: KeySlots
+
+    def __init__(
+        self,
+        home: Home,
+        database: Database,
+        file: HeaderFile,
+        key: DataKey,
+        lock: WriterLock | None,
+    ) -> None:
+        self._home = home
+        self._database = database
+        self._file = file
+        self._key = key
+        self._lock = lock
+        self.scopes = ScopeStore(database)
+        self.entities = EntityStore(database)
+        self.history = HistoryStore(database)
+        self.ledger = Ledger(database)
+        self.lexicon = LexiconStore(database)
+        self.credentials = CredentialStore(database)
+        self.audit = AuditTrail(database, self._anchored)
+        self.slots = KeySlots(file, key, self.audit)
+        self._check = BackgroundCheck(database, partial(opening.open_reader, home.vault, key))
+        if lock is not None:
+            database.after_commit = self._anchor
+            if home.vault.stat().st_size > WHOLE_BYTES:
+                self._check.start()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this vault was opened beside its writer."""
+        return self._lock is None
+
+    def close(self) -> None:
+        """Close the connection, wipe the key and let others in; harmless when done already."""
+        try:
+            self._check.stop()
+            self._database.close()
+        finally:
+            self._key.wipe()
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all writes of the block or none of them; inside another, a savepoint.
+
+        Raises:
+            VaultWriteFailed: the disk refused; nothing of the block was saved.
+            VaultBusy: another process is writing, or the vault was opened for reading.
+        """
+        self._refuse_reader()
+        with self._database.transaction():
+            yield
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Let the block write as in a transaction, then forget all of it."""
+        self._refuse_reader()
+        with self._database.rehearsal():
+            yield
+
+    def _refuse_reader(self) -> None:
+        if self.is_read_only:
+            raise VaultBusy("The vault was opened for reading only; nothing was saved.")
+
+    def _anchored(self) -> Anchor:
+        header = self._file.header
+        return Anchor(header.anchor_count, header.anchor)
+
+    def _anchor(self) -> None:
+        """Bring the audit chain's end into the header; if that fails, the next commit does it."""
+        head = self.audit.head()
+        if head != self._anchored():
+            with suppress(VaultWriteFailed):
+                self._file.update(anchor=head.head, anchor_count=head.count)

@@ -1,0 +1,146 @@
+"""What is done to a vault as a whole: checking, rotating, backing up, joining, forgetting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maskwell.vault import opening
+from maskwell.vault.backup import BackupReport, restore_backup, write_backup
+from maskwell.vault.erasure import Certificate, erase
+from maskwell.vault.integrity import find_problems, recover_log
+from maskwell.vault.migrate import schema_version
+from maskwell.vault.people import merge, split
+from maskwell.vault.records import VaultReport
+from maskwell.vault.retention import apply_retention
+from maskwell.vault.rotation import Rotated, rotate
+from maskwell.vault.session import Session
+from maskwell.vault.unlocking import Secret, passphrase_secret, unlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from maskwell.paths import Home
+
+__all__ = ["UpkeptSession"]
+
+_COUNTED = ("scopes", "entities", "tokens", "variants", "conversations", "messages", "ledger")
+
+
+class UpkeptSession(Session):
+    """A session with the work that concerns the whole vault."""
+
+    def rotate(self, passphrase: str, *, key_file: Path | None = None) -> Rotated:
+        """Encrypt everything under a new data key; killed on the way, old or new key is the key.
+
+        Args:
+            passphrase: the passphrase that opens the vault, and shall go on doing so.
+            key_file: the key file that goes with it, if there is one.
+
+        Raises:
+            WrongPassphrase: they do not open the vault.
+            VaultWriteFailed: the disk refused; the old key is the key.
+        """
+        self._refuse_reader()
+        secret = passphrase_secret(passphrase, key_file)
+        with self._database.lock:
+            self._check.stop()
+            try:
+                return self._rotate(secret)
+            except BaseException:
+                if not self._database.is_open:
+                    self.close()  # opening again finds out which key it is, and finishes
+                raise
+
+    def _rotate(self, secret: Secret) -> Rotated:
+        recover_log(self._database)
+        header, key, rotated = rotate(
+            self._home, self._database, self._file.header, self._key, secret
+        )
+        self._key.take(key)
+        self._file.renew(header)
+        self._database.take(opening.open_database(self._home.vault, self._key))
+        self.audit.record("key.rotate")
+        return rotated
+
+    def backup(self, target: Path) -> BackupReport:
+        """Write an encrypted backup to `target` and prove that it opens.
+
+        Raises:
+            VaultWriteFailed: the disk refused; `target` is as it was.
+        """
+        with self._database.lock:
+            report = write_backup(self._database, self._home.header, self._key, target)
+            if not self.is_read_only:
+                self.audit.record("backup", "", {"bytes": report.size_bytes})
+        return report
+
+    @staticmethod
+    def restore_backup(
+        source: Path,
+        home: Home,
+        passphrase: str,
+        *,
+        key_file: Path | None = None,
+        is_replacing: bool = False,
+    ) -> Path | None:
+        """Put the vault of a backup in `home`; return where the one that was there is kept.
+
+        Raises: as `backup.restore_backup` does.
+        """
+        secret = passphrase_secret(passphrase, key_file)
+        return restore_backup(
+            source, home, lambda header: unlock(header, secret), is_replacing=is_replacing
+        )
+
+    def merge(self, kept_id: int, other_id: int) -> None:
+        """Let two entities be one from now on; tokens that are out keep restoring as they did.
+
+        Raises:
+            UnknownName: one of them is not there.
+            UsageError: they are one already, or of different types.
+        """
+        merge(self._database, self.audit, kept_id, other_id)
+
+    def split(self, other_id: int) -> None:
+        """Undo the merging of `other_id`.
+
+        Raises:
+            UnknownName: it was not merged.
+        """
+        split(self._database, self.audit, other_id)
+
+    def erase(self, entity_ids: Iterable[int]) -> Certificate:
+        """Erase entities for good, verify it in the file's bytes, and certify it.
+
+        Raises:
+            UnknownName: one of them is not there; nothing was erased.
+            IntegrityError: a value was still found afterwards.
+            VaultWriteFailed: the disk refused.
+        """
+        self._refuse_reader()
+        return erase(self._database, self.audit, self._home.vault, self._key, entity_ids)
+
+    def apply_retention(self, keep_days: int | None = None) -> int:
+        """Delete conversations unused for longer than they are to be kept; return how many."""
+        self._refuse_reader()
+        return apply_retention(self._database, self.history, self.audit, keep_days)
+
+    def verify(self) -> VaultReport:
+        """Check every page and count what the vault holds."""
+        with self._database.lock:
+            if not self._database.in_transaction and not self.is_read_only:
+                recover_log(self._database)
+            problems = find_problems(self._database, self._home.vault)
+            counts = {} if problems else {name: self._count(name) for name in _COUNTED}
+            return VaultReport(
+                problems=tuple(problems),
+                schema=0 if problems else schema_version(self._database),
+                database_bytes=self._home.vault.stat().st_size,
+                slots=tuple(str(slot.kind) for slot in self._file.header.slots),
+                counts=counts,
+            )
+
+    def _count(self, table: str) -> int:
+        row = self._database.row(f"SELECT count(*) FROM {table}")  # noqa: S608  # own table names
+        return int(row[0]) if row else 0
