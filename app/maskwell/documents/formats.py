@@ -79,6 +79,9 @@ FORMATS = {
         _format("zip", "archives", "zip", "archive"),
         _format("eml", "e-mails", "eml", "mail"),
         _format("mbox", "mail folders", "mbox mbx", "mail_folder"),
+        _format("docx", "Word files", "docx", "office.word"),
+        _format("xlsx", "Excel files", "xlsx", "office.sheets"),
+        _format("pptx", "PowerPoint files", "pptx", "office.slides"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }

@@ -7,6 +7,7 @@ Invariant: after writing, reading the same slots gives the edited string.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -45,8 +46,8 @@ class Slot:
             self.element.set(self.where[1:], clean)
         else:
             setattr(self.element, self.where, clean)
-            if clean != clean.strip() and self.element.tag == _WORD_TEXT:
-                self.element.set(_SPACE, "preserve")
+            if self.element.tag == _WORD_TEXT:
+                _spread_word_text(self.element, clean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,23 @@ class Strands:
             self._strands[identity].write(edits)
 
 
-_WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD_TEXT = f"{_WORD}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def _spread_word_text(element: Any, text: str) -> None:
+    """Write tabs and line breaks as Word has them: elements beside the text."""
+    first, *others = re.split(r"([\t\n])", text)
+    element.text = first
+    element.set(_SPACE, "preserve")
+    for piece in reversed(others):
+        if piece in {"\t", "\n"}:
+            new = element.makeelement(_WORD + ("tab" if piece == "\t" else "br"))
+        else:
+            new = element.makeelement(_WORD_TEXT, {_SPACE: "preserve"})
+            new.text = piece
+        element.addnext(new)
 
 
 def _piece(text: str, at: int, edits: Sequence[Edit], mine: Sequence[Edit]) -> str:
