@@ -214,6 +214,7 @@ _UNFINISHED_ESCAPE = re.compile(
     r"(?:&#?[0-9A-Za-z]{0,6}|%[0-9A-Fa-f]{0,4}|\\{1,2}u?[0-9a-fA-F]{0,4})\Z"
 )
 _POSSESSIVE = re.compile(r"['\u2019]?[sS](?=[^A-Za-z]*\Z)")
+_MEANT_PART = re.compile(rf" *(?:{_TYPE})[_-][0-9A-Z]{{0,12}}(?::[A-Z0-9]{{0,12}})? *")
 _MEANT = re.compile(rf" *(?:{_TYPE})[_-][0-9A-Z]{{1,12}}(?::[A-Z0-9]{{1,12}})? *")
 
 
@@ -256,8 +257,12 @@ def read_inside(inside: str) -> tuple[str, str] | None:
 
 
 def may_become_token(inside: str) -> bool:
-    """Say whether the text after an opening bracket may still grow into a token."""
-    return _INSIDE_PART.fullmatch(_decoded(_UNFINISHED_ESCAPE.sub("", inside))) is not None
+    """Say whether the text after an opening bracket may still grow into a token.
+
+    What may grow into something that was meant as a token counts too: it is named.
+    """
+    decoded = _decoded(_UNFINISHED_ESCAPE.sub("", inside))
+    return bool(_INSIDE_PART.fullmatch(decoded) or _MEANT_PART.fullmatch(decoded))
 
 
 def looks_meant(inside: str) -> bool:
