@@ -145,7 +145,7 @@ FOUND = [
     ),
     ("zip_cue", "zip code: 90210", [("ADDRESS", "90210")]),
     ("name_greeting", "Dear Jane Doe,\nthanks", [("PERSON", "Jane Doe")]),
-    ("name_title", "see Dr. Anna van den Berg today", [("PERSON", "Anna van den Berg")]),
+    ("name_title", "see Dr. Anna van den Berg today", [("PERSON", "Dr. Anna van den Berg")]),
     ("name_introduction", "my name is john smith", [("PERSON", "john smith")]),
     ("name_label", "Patient: Maria-Luise Schäfer\n", [("PERSON", "Maria-Luise Schäfer")]),
     ("name_signature", "Kind regards,\nTom O'Neill\n", [("PERSON", "Tom O'Neill")]),

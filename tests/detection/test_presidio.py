@@ -47,9 +47,8 @@ def test_a_presidio_recognizer_works_beside_ours_and_its_context_counts(
         PatternRecognizer("PROJECT", patterns=[Pattern("p", r"HX\d{3}", 0.3)], context=["project"])
     )
 
-    results = analyzer.analyze(
-        "project HX204 is older, and by far, than the other one, HX205", score_threshold=0.5
-    )
+    text = "project HX204 is older, and by far, than the other one, HX205"
+    results = analyzer.analyze(text, score_threshold=0.5)
 
     assert [(r.entity_type, r.start) for r in results] == [("PROJECT", 8)]
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from maskwell.detection.cues import CueFinder, Cues
     from maskwell.detection.recognizers.base import Recognizer
@@ -46,21 +46,47 @@ def shape_of(value: str) -> str:
     return value.translate(_SHAPES)
 
 
+class _Atoms:
+    """All atoms of a text, held as plain numbers and strings.
+
+    A long text has a hundred thousand atoms; as tuples they would keep Python's garbage
+    collector busier than detection itself.
+    """
+
+    __slots__ = ("buckets", "ends", "shapes", "starts")
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.shapes: list[str] = []
+        self.buckets: dict[str, list[int]] = {name: [] for name in names}
+
+    def add(self, start: int, end: int, shape: str, takers: tuple[str, ...]) -> None:
+        index = len(self.starts)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.shapes.append(shape)
+        for name in takers:
+            self.buckets[name].append(index)
+
+
 class Scan:
     """A folded text and what one pass found in it."""
 
     __slots__ = ("_atoms", "cues", "folded", "lower", "text")
 
-    def __init__(self, folded: Folded, cues: Cues, lower: str, atoms: dict[str, list[Atom]]):
+    def __init__(self, folded: Folded, cues: Cues, lower: str, atoms: _Atoms) -> None:
         self.folded = folded
         self.text = folded.text
         self.lower = lower
         self.cues = cues
         self._atoms = atoms
 
-    def atoms(self, recognizer: str) -> list[Atom]:
-        """Return the atoms whose shape the recogniser of that name wants, in text order."""
-        return self._atoms.get(recognizer, [])
+    def atoms(self, recognizer: str) -> Iterator[Atom]:
+        """Yield the atoms whose shape the recogniser of that name wants, in text order."""
+        found = self._atoms
+        for index in found.buckets.get(recognizer, ()):
+            yield Atom(found.starts[index], found.ends[index], found.shapes[index])
 
 
 class Scanner:
@@ -68,6 +94,7 @@ class Scanner:
 
     def __init__(self, recognizers: Sequence[Recognizer], finder: CueFinder) -> None:
         self._wanting = [r for r in recognizers if r.wants_shapes]
+        self._names = [r.name for r in self._wanting]
         self._finder = finder
         self._takers: dict[str, tuple[str, ...]] = {}
 
@@ -79,30 +106,29 @@ class Scanner:
             lower = _lower_each(text)
         return Scan(folded, self._finder.find(lower), lower, self._atoms(text))
 
-    def _atoms(self, text: str) -> dict[str, list[Atom]]:
-        buckets: dict[str, list[Atom]] = {r.name: [] for r in self._wanting}
+    def _atoms(self, text: str) -> _Atoms:
+        atoms = _Atoms(self._names)
         shapes = text.translate(_SHAPES)
         known = self._takers
         for match in _ATOM.finditer(text):
             start, end = match.span()
             if start and (shapes[start - 1] == "A" or shapes[start - 1] == "-"):
                 longer = _with_letters(text, start)
-                if longer != start:
-                    shape = shapes[longer:end]
-                    takers = known.get(shape)
-                    if takers is None:
-                        takers = self._ask(shape)
-                    for name in takers:
-                        buckets[name].append(Atom(longer, end, shape))
-                    if takers or shapes[start - 1] == "A":
-                        continue
+                shape = shapes[longer:end]
+                takers = known.get(shape)
+                if takers is None:
+                    takers = self._ask(shape)
+                if takers:
+                    atoms.add(longer, end, shape, takers)
+                if takers or shapes[start - 1] == "A":
+                    continue
             shape = shapes[start:end]
             takers = known.get(shape)
             if takers is None:
                 takers = self._ask(shape)
-            for name in takers:
-                buckets[name].append(Atom(start, end, shape))
-        return buckets
+            if takers:
+                atoms.add(start, end, shape, takers)
+        return atoms
 
     def _ask(self, shape: str) -> tuple[str, ...]:
         if len(shape) > _LONGEST_SHAPE:

@@ -30,6 +30,8 @@ _LEAD = re.compile(r"(?:\+ ?\(?|\(\+?)\Z")
 _TEN_DIGITS = re.compile(
     r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}(?= )(?! ?(?:x|ext|#))"
 )
+_MOST_DIGITS: Final = 15
+"""ITU-T E.164; a longer run is something else, and so is every part of it."""
 _JOINED: Final = "_#.,/$€£@&-"
 _WRITTEN: Final = (
     ("an international number", 0.9,
@@ -86,8 +88,10 @@ class PhoneRecognizer(Recognizer):
             if match and not (start and (text[start - 1].isalnum() or text[start - 1] in _JOINED)):
                 found = self._judge(scan, match)
                 if found:
-                    last = found.end
                     yield found
+                    last = found.end
+                elif _digits(match.group()) > _MOST_DIGITS:
+                    last = match.end()
 
     def _judge(self, scan: Scan, match: re.Match[str]) -> Match | None:
         value = _first_number(match.group())
@@ -95,7 +99,7 @@ class PhoneRecognizer(Recognizer):
             return None
         start, end = match.start(), match.start() + len(value)
         number = _EXTENSION.split(value, maxsplit=1)[0]
-        if number.count(".") == 1 or not 7 <= sum(map(str.isdigit, number)) <= 15:
+        if number.count(".") == 1 or not 7 <= _digits(number) <= _MOST_DIGITS:
             return None
         cue = scan.cues.near("phone", start, end, before=30, after=12)
         reason, score = _form_of(number)
@@ -105,6 +109,10 @@ class PhoneRecognizer(Recognizer):
         if not score:
             return None
         return Match(start, end, EntityType.PHONE, score, self.name, reason)
+
+
+def _digits(value: str) -> int:
+    return sum(map(str.isdigit, value))
 
 
 def _with_plus(text: str, start: int) -> int:
