@@ -12,6 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
+from maskwell.entity_types import EntityType
 from maskwell.errors import MaskwellError
 from maskwell.paths import Home
 from maskwell.vault import Kept, Vault
@@ -89,6 +90,31 @@ def job_rotate(home: Home, key: bytes, passphrase: str) -> None:
     vault.close()
 
 
+def job_canary(home: Home, key: bytes, value: str) -> None:
+    """Put a value everywhere a value may stand, sort and search a lot, and erase it."""
+    with open_vault(home, key) as vault:
+        scope = vault.scopes.ensure("acme")
+        made = vault.entities.add(
+            scope, EntityType.PERSON, value.casefold(), value, number=1, check="QX",
+            parts=tuple(value.casefold().split()),
+        )  # fmt: skip
+        vault.lexicon.add_term(value)
+        vault.credentials.set("cloud", value)
+        talk = vault.history.start(scope=scope, title=Kept("t"), destination="d", policy="p")
+        with vault.transaction():
+            for number in range(80):
+                text = f"[PERSON_1QX] {number} " + "word " * 100
+                vault.history.append(talk.id, "user", Kept(text))
+        vault._database.rows("SELECT text, random() FROM messages ORDER BY 2, 1 DESC")
+        vault._database.rows("CREATE INDEX extra ON messages (text)")
+        vault.history.search(["word"])
+        vault.slots.new_recovery_code()
+        vault.erase([made.entity_id])
+        vault.history.delete(talk.id)
+        vault.verify()
+    say("done")
+
+
 def job_open(home: Home, key: bytes, _argument: str) -> None:
     """Open the vault, or say why not."""
     try:
@@ -105,6 +131,7 @@ JOBS = {
     "write": job_write,
     "write_some": job_write_some,
     "migrate": job_migrate,
+    "canary": job_canary,
     "rotate": job_rotate,
     "open": job_open,
 }

@@ -14,6 +14,8 @@ from maskwell.vault.records import VaultReport
 from maskwell.vault.retention import apply_retention
 from maskwell.vault.rotation import Rotated, rotate
 from maskwell.vault.session import Session
+from maskwell.vault.slots import SlotKind
+from maskwell.vault.systemkeyring import forget_secret, store_secret
 from maskwell.vault.unlocking import Secret, passphrase_secret, unlock
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maskwell.paths import Home
+    from maskwell.vault.keyslots import SlotInfo
+    from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["UpkeptSession"]
 
@@ -62,6 +66,27 @@ class UpkeptSession(Session):
         self._database.take(opening.open_database(self._home.vault, self._key))
         self.audit.record("key.rotate")
         return rotated
+
+    def use_keyring(self, keyring: Keyring | None = None) -> SlotInfo:
+        """Let the system's keyring open the vault too.
+
+        Raises:
+            VaultError: there is no keyring that keeps secrets encrypted, or it did not answer.
+        """
+        self._refuse_reader()
+        return self.slots.put_keyring(store_secret(self._file.header.vault_id, keyring))
+
+    def forget_keyring(self, keyring: Keyring | None = None) -> None:
+        """Let the keyring open the vault no more; its slot goes even when the keyring is gone.
+
+        Raises:
+            VaultError: the slot is gone, but the keyring could not be cleared.
+        """
+        self._refuse_reader()
+        for slot in self.slots.all():
+            if slot.kind is SlotKind.KEYRING:
+                self.slots.remove(slot.id)
+        forget_secret(self._file.header.vault_id, keyring)
 
     def backup(self, target: Path) -> BackupReport:
         """Write an encrypted backup to `target` and prove that it opens.

@@ -19,6 +19,7 @@ from maskwell.vault.kdf import DEFAULT_KDF, KdfParameters
 from maskwell.vault.keys import DataKey
 from maskwell.vault.keyslots import new_slot
 from maskwell.vault.migrate import latest_version
+from maskwell.vault.systemkeyring import fetch_secret
 from maskwell.vault.unlocking import Secret, passphrase_secret, unlock
 from maskwell.vault.upkeep import UpkeptSession
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from maskwell.paths import Home
     from maskwell.vault.lock import WriterLock
+    from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["Vault"]
 
@@ -114,6 +116,19 @@ class Vault(UpkeptSession):
         return cls.open_with(home, counted, read_only=read_only, wait_s=wait_s)
 
     @classmethod
+    def open_with_keyring(
+        cls, home: Home, keyring: Keyring | None = None, *, read_only: bool = False
+    ) -> Vault:
+        """Open the vault with what the system's keyring holds for it.
+
+        Raises: as `open` does, and `VaultError` when there is no keyring to ask.
+        """
+        if not cls.exists(home):
+            raise _missing(home)
+        secret = fetch_secret(opening.read_current_header(home).vault_id, keyring)
+        return cls.open_with_secret(home, secret, read_only=read_only)
+
+    @classmethod
     def open_with(
         cls,
         home: Home,
@@ -129,9 +144,7 @@ class Vault(UpkeptSession):
         Raises: as `open` does, and what `unlocker` raises.
         """
         if not cls.exists(home):
-            raise VaultMissing(
-                f"There is no vault in {home.root}; make one with `maskwell vault init`."
-            )
+            raise _missing(home)
         header = opening.read_current_header(home)
         key = unlocker(header)
         try:
@@ -153,3 +166,7 @@ class Vault(UpkeptSession):
             header = write_header(home.header, replace(header, schema=latest_version()), key)
         database = opening.open_database(home.vault, key)
         return cls(home, database, HeaderFile(home.header, header, key), key, lock)
+
+
+def _missing(home: Home) -> VaultMissing:
+    return VaultMissing(f"There is no vault in {home.root}; make one with `maskwell vault init`.")
