@@ -81,6 +81,7 @@ FORMATS = {
         _format("mbox", "mail folders", "mbox mbx", "mail_folder"),
         _format("docx", "Word files", "docx", "office.word"),
         _format("xlsx", "Excel files", "xlsx", "office.sheets"),
+        _format("odt", "OpenDocument texts", "odt", "opendocument"),
         _format("pptx", "PowerPoint files", "pptx", "office.slides"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
