@@ -1,10 +1,19 @@
-"""Masking: tokens in place of values on the way out, values in place of tokens on the way back."""
+"""Masking: tokens in place of values on the way out, values in place of tokens on the way back.
 
-from maskwell.masking.known import KnownValues, retokenise
-from maskwell.masking.protecting import Marked, Protected, protect
-from maskwell.masking.rendering import render
-from maskwell.masking.restoring import Receipt, Restored, Restorer, StreamRestorer
-from maskwell.masking.tokens import Token
+Importing this package is instant; the grammar and the vault are loaded with what needs them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maskwell.masking.known import KnownValues, retokenise
+    from maskwell.masking.protecting import Marked, Protected, protect
+    from maskwell.masking.rendering import render
+    from maskwell.masking.restoring import Receipt, Restored, Restorer, StreamRestorer
+    from maskwell.masking.tokens import Token
 
 __all__ = [
     "KnownValues",
@@ -19,3 +28,17 @@ __all__ = [
     "render",
     "retokenise",
 ]
+
+_HOMES = {
+    **dict.fromkeys(("KnownValues", "retokenise"), "known"),
+    **dict.fromkeys(("Marked", "Protected", "protect"), "protecting"),
+    "render": "rendering",
+    **dict.fromkeys(("Receipt", "Restored", "Restorer", "StreamRestorer"), "restoring"),
+    "Token": "tokens",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
