@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def run(
         offline: no destination beyond this machine may be reached.
         passphrase: opens the vault at once when it is given and there is a vault.
     """
+    gc.disable()  # until the first screen is drawn: nothing made before it is garbage
     from maskwell.tui.app import MaskwellApp  # noqa: PLC0415  # Textual loads when it is needed
 
     app = MaskwellApp(home, settings, offline=offline, passphrase=passphrase)

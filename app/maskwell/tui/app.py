@@ -8,6 +8,7 @@ goes to the log, as file names and line numbers, never a value.
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -64,6 +65,7 @@ class MaskwellApp(App[int]):
         """Whether the detector is loaded."""
         self._given_passphrase = passphrase
         self._board = clipboard
+        self._has_drawn = False
         self._draft = ""
         self._chat_id: int | None = None
         self._filters.append(InertFilter())
@@ -71,6 +73,7 @@ class MaskwellApp(App[int]):
             self.register_theme(theme)
         wanted = settings.ui.theme
         self.theme = wanted if wanted in {theme.name for theme in THEMES} else DEFAULT_THEME
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def board(self) -> Clipboard:
@@ -81,13 +84,32 @@ class MaskwellApp(App[int]):
             self._board = Clipboard(write_terminal=self._write_terminal)
         return self._board
 
+    def get_default_screen(self) -> Screen[None]:
+        """Begin at the gate: it is under everything else, and what locking comes back to."""
+        return self._gate()
+
+    def _gate(self) -> Screen[None]:
+        given, self._given_passphrase = self._given_passphrase, None
+        if self.desk.has_vault:
+            return UnlockScreen(self.desk, given)
+        return CreateScreen(self.desk)
+
     def on_mount(self) -> None:
-        """Take the user's looks and keys, and ask for the vault."""
+        """Take the user's keys and say what is wrong with them."""
         self.set_keymap(keymap(self.desk.settings.keys))
         for problem in problems(self.desk.settings.keys):
             self.notify(problem, severity="warning", markup=False, timeout=10)
-        self.run_worker(self._journey(), group="journey")
-        self.set_timer(_HEAD_START_S, self._warm_up)
+
+    def on_ready(self) -> None:
+        """Load what the first screen did not need, once it has been drawn."""
+        gc.enable()
+        self._has_drawn = True
+        self.call_after_refresh(self.set_timer, _HEAD_START_S, self._warm_up)
+
+    def refresh_css(self, animate: bool = True) -> None:  # Textual's signature
+        """Parse the looks again, but not before the first screen: they are new then."""
+        if self._has_drawn:
+            super().refresh_css(animate)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours, for the moment before a theme of ours is chosen."""
@@ -95,13 +117,8 @@ class MaskwellApp(App[int]):
 
     # -- from locked to chatting --------------------------------------------------------
 
-    async def _journey(self) -> None:
-        """Ask for the vault, then chat; ends when the vault is locked again."""
-        if self.desk.has_vault:
-            given, self._given_passphrase = self._given_passphrase, None
-            await self.push_screen_wait(UnlockScreen(self.desk, given))
-        else:
-            await self.push_screen_wait(CreateScreen(self.desk))
+    async def on_vault_opened(self) -> None:
+        """Chat, going on where the vault was locked."""
         from maskwell.tui.screens.chat import ChatScreen  # noqa: PLC0415  # after the first screen
 
         if self._chat_id is not None:
@@ -122,8 +139,9 @@ class MaskwellApp(App[int]):
         self.clear_notifications()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        if not isinstance(self.screen, UnlockScreen):
+            await self.push_screen(UnlockScreen(self.desk))
         await asyncio.to_thread(self.desk.lock)
-        self.run_worker(self._journey(), group="journey")
 
     def _warm_up(self) -> None:
         self.run_worker(self._load(), group="load")

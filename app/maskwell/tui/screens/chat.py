@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
@@ -46,6 +46,7 @@ class ChatScreen(Screen[None]):
     """The screen people live in."""
 
     BINDINGS = bindings("chat")
+    CSS_PATH: ClassVar = ["../chat.tcss", "../dialog.tcss"]
 
     def __init__(self, desk: Desk, draft: str = "") -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
+from maskwell.tui.gate import VaultOpened
 from maskwell.tui.inert_text import InertText, inert_content
 from maskwell.tui.strength import strength_of
 
@@ -30,8 +31,8 @@ _WARNING = (
 )
 
 
-class CreateScreen(Screen[bool]):
-    """Ends with True once the vault is made and open."""
+class CreateScreen(Screen[None]):
+    """Tells the app once the vault is open."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -92,7 +93,7 @@ class CreateScreen(Screen[bool]):
         else:
             for field in self.query(Input):
                 field.clear()
-            self.dismiss(True)
+            self.post_message(VaultOpened())
 
     def _show_strength(self, passphrase: str) -> None:
         strength = strength_of(passphrase)

@@ -38,6 +38,7 @@ _MARKS = (
 class HelpScreen(ModalScreen[None]):
     """A page to scroll and to close."""
 
+    CSS_PATH = "../dialog.tcss"
     BINDINGS = [  # noqa: RUF012  # Textual's way
         Binding("escape,f1,q", "dismiss(None)", "Close", show=False, priority=True)
     ]

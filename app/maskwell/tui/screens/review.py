@@ -45,6 +45,7 @@ class ReviewScreen(Screen["Plan | None"]):
     """Ends with the plan to send, or None."""
 
     BINDINGS = bindings("review")
+    CSS_PATH = "../review.tcss"
 
     def __init__(self, desk: Desk, plan: Plan) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
+from maskwell.tui.gate import VaultOpened
 from maskwell.tui.inert_text import InertText
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["UnlockScreen"]
 
 
-class UnlockScreen(Screen[bool]):
-    """Ends with True once the vault is open."""
+class UnlockScreen(Screen[None]):
+    """Tells the app once the vault is open."""
 
     def __init__(self, desk: Desk, passphrase: str | None = None) -> None:
         super().__init__()
@@ -40,10 +41,17 @@ class UnlockScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Use the passphrase that was given, if one was."""
-        self.query_one(Input).focus()
         if self._given is not None:
             given, self._given = self._given, None
             self.call_after_refresh(self._open, given)
+
+    def on_screen_resume(self) -> None:
+        """Be ready again when the vault was locked."""
+        field = self.query_one(Input)
+        field.clear()
+        field.disabled = False
+        field.focus()
+        self._show("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Try what was typed."""
@@ -65,7 +73,7 @@ class UnlockScreen(Screen[bool]):
             self._show(str(error), is_error=True)
         else:
             field.clear()
-            self.dismiss(True)
+            self.post_message(VaultOpened())
 
     def _show(self, sentence: str, *, is_error: bool = False) -> None:
         state = self.query_one("#gate-state", InertText)
