@@ -91,7 +91,7 @@ _INNER = rf"[A-Za-z0-9_:\-\u2011\u2013\s{_NOISE}&#;%{_FULLWIDTH}]"
 _INNER_MOST = 35
 
 _EXACT = rf"(?<=\[)({_TYPE}_{_NUMBER}{_K}{{2}}(?::{LABEL_PATTERN})?)\](?!:?{LABEL_PATTERN}\])"
-_DIGIT_AHEAD = "(?=[^0-9\uff10-\uff19]{2,24}[0-9\uff10-\uff19])"
+_DIGIT_AHEAD = r"(?=[^0-9\uff10-\uff19\[\]{}<>]{2,24}[0-9\uff10-\uff19])"
 _WRAPPED = "|".join(
     rf"(?<={first}){rest}{_DIGIT_AHEAD}"
     rf"({_INNER}{{5,{_INNER_MOST}}}?){closer}"
