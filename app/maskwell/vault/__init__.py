@@ -4,7 +4,13 @@
 text, so that locking or erasing makes all the rest anonymous at once.
 """
 
+from maskwell.vault.about import Told
+from maskwell.vault.audit import AuditEntry, AuditReport
+from maskwell.vault.backup import BackupReport
+from maskwell.vault.erasure import Certificate
 from maskwell.vault.kdf import DEFAULT_KDF, FLOOR_KDF, KdfParameters
+from maskwell.vault.keyfile import make_key_file
+from maskwell.vault.keyslots import SlotInfo
 from maskwell.vault.records import (
     Applied,
     Conversation,
@@ -16,20 +22,35 @@ from maskwell.vault.records import (
     Variant,
     VaultReport,
 )
+from maskwell.vault.rotation import Rotated
+from maskwell.vault.slots import SlotKind
+from maskwell.vault.unlocking import Secret, passphrase_secret, recovery_secret
 from maskwell.vault.vault import Vault
 
 __all__ = [
     "DEFAULT_KDF",
     "FLOOR_KDF",
     "Applied",
+    "AuditEntry",
+    "AuditReport",
+    "BackupReport",
+    "Certificate",
     "Conversation",
     "EntitySummary",
     "KdfParameters",
     "Kept",
     "LedgerEntry",
     "Message",
+    "Rotated",
     "Scope",
+    "Secret",
+    "SlotInfo",
+    "SlotKind",
+    "Told",
     "Variant",
     "Vault",
     "VaultReport",
+    "make_key_file",
+    "passphrase_secret",
+    "recovery_secret",
 ]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["private_umask", "remove_leftovers", "replace_file", "sync_file", "sync_folder"]
 
 _SUFFIX = ".part"
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would write line feeds as two characters."""
 
 
 @contextmanager
@@ -53,7 +55,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def _write_synced(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     try:
         view = memoryview(content)
         while view:

@@ -49,16 +49,32 @@ def check_fast(database: Database, path: Path) -> None:
         raise IntegrityError(DAMAGED)
 
 
-def find_problems(database: Database, path: Path) -> list[str]:
-    """Return what is wrong with the database, in words without values; [] when it is whole."""
-    return check_length(database, path) or [
-        *(str(row[0]) for row in database.rows("PRAGMA cipher_integrity_check")),
-        *(str(row[0]) for row in database.rows("PRAGMA quick_check") if row[0] != "ok"),
-    ]
+def find_problems(database: Database, path: Path, *, beside_writer: bool = False) -> list[str]:
+    """Return what is wrong with the database, in words without values; [] when it is whole.
+
+    Args:
+        database: the open database.
+        path: its file.
+        beside_writer: whether another process may be writing: then only what a consistent
+            snapshot shows is judged, not the file as it lies on the disk.
+    """
+    problems = [] if beside_writer else check_length(database, path)
+    if problems:
+        return problems
+    if not beside_writer:
+        problems += [str(row[0]) for row in database.rows("PRAGMA cipher_integrity_check")]
+    found = database.rows("PRAGMA quick_check")
+    return problems + [str(row[0]) for row in found if row[0] != "ok"]
 
 
 def check_length(database: Database, path: Path) -> list[str]:
-    """Return a problem when pages are missing from the file's end or bytes follow it."""
+    """Return a problem when pages are missing from the file's end or bytes follow it.
+
+    While a reader keeps the log from being written back, the file may rightly be shorter.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return []
     row = database.row("PRAGMA page_count")
     wanted = PAGE_BYTES * (int(row[0]) if row else 0)
     found = path.stat().st_size

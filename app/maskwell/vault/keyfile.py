@@ -20,6 +20,7 @@ __all__ = ["make_key_file", "read_key_file"]
 
 _SMALLEST_BYTES = 32
 _LARGEST_BYTES = 1 << 20
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def make_key_file(path: Path) -> None:
@@ -31,7 +32,7 @@ def make_key_file(path: Path) -> None:
     """
     content = f"maskwell key file 1\n{secrets.token_hex(32)}\n".encode()
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     except FileExistsError:
         raise UsageError(f"There is a file {path} already; it was left alone.") from None
     except OSError as error:

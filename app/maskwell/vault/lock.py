@@ -72,7 +72,8 @@ class WriterLock:
         self._handle = handle
         with contextlib.suppress(OSError):  # a full disk must not keep a reader out
             os.ftruncate(handle, 0)
-            os.pwrite(handle, str(os.getpid()).encode(), 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, str(os.getpid()).encode())
 
     def release(self) -> None:
         """Give the lock back; harmless when it is not held."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maskwell.errors import IntegrityError
 from maskwell.vault import opening
 from maskwell.vault.backup import BackupReport, restore_backup, write_backup
 from maskwell.vault.erasure import Certificate, erase
@@ -156,7 +157,7 @@ class UpkeptSession(Session):
         with self._database.lock:
             if not self._database.in_transaction and not self.is_read_only:
                 recover_log(self._database)
-            problems = find_problems(self._database, self._home.vault)
+            problems = self._problems()
             counts = {} if problems else {name: self._count(name) for name in _COUNTED}
             return VaultReport(
                 problems=tuple(problems),
@@ -165,6 +166,13 @@ class UpkeptSession(Session):
                 slots=tuple(str(slot.kind) for slot in self._file.header.slots),
                 counts=counts,
             )
+
+    def _problems(self) -> list[str]:
+        """Return what is wrong; a page too damaged to be read ends the checking itself."""
+        try:
+            return find_problems(self._database, self._home.vault, beside_writer=self.is_read_only)
+        except IntegrityError as error:
+            return [str(error)]
 
     def _count(self, table: str) -> int:
         row = self._database.row(f"SELECT count(*) FROM {table}")  # noqa: S608  # own table names
