@@ -34,8 +34,19 @@ _ADDRESSED: Final = "it addresses an AI that reads the text"
 _ROLE: Final = "it gives a model another role"
 
 
-def _rule(pattern: str, score: float, reason: str) -> tuple[re.Pattern[str], float, str]:
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE), score, reason
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A pattern, and the lower-case pieces one of which every match holds: looked for first."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    score: float
+    reason: str
+
+
+def _rule(pattern: str, needs: str, score: float, reason: str) -> _Rule:
+    flags = re.IGNORECASE | re.MULTILINE
+    return _Rule(re.compile(pattern, flags), tuple(needs.split()), score, reason)
 
 
 _RULES: Final = (
@@ -43,12 +54,14 @@ _RULES: Final = (
         r"\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.\n]{0,40}"
         r"\b(?:previous|prior|above|earlier|preceding|all|your|system|original)\b[^.\n]{0,30}"
         r"\b(?:instructions?|prompts?|directives?|guidelines|context|programming)\b",
+        "ignor disregard forget overrid bypass discard",
         0.95,
         _OVERRIDES,
     ),
     _rule(
         r"\b(?:stop following|do not follow|don't follow|no longer follow)\b[^.\n]{0,30}"
         r"\b(?:your|previous|prior|system)\b[^.\n]{0,20}\b(?:instructions?|prompt|rules)\b",
+        "follow",
         0.95,
         _OVERRIDES,
     ),
@@ -61,6 +74,7 @@ _RULES: Final = (
         r"|\bzignoruj\b[^.\n]{0,40}\b(?:instrukcj|polece)\w*"
         r"|\b(?:игнорируй|забудь)\w*\b[^.\n]{0,40}\b(?:инструкц|указани)\w*"
         r"|(?:忽略|无视|忘记)[^。\n]{0,20}(?:指令|指示|提示)|(?:指示|命令)を?(?:すべて)?無視",
+        "ignor olvida esqueça dimentica negeer игнорируй забудь 忽略 无视 忘记 無視",
         0.95,
         _OVERRIDES,
     ),
@@ -68,6 +82,7 @@ _RULES: Final = (
         r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|?>?"
         r"|\[/?INST\]|<</?SYS>>|^[ \t]{0,3}#{2,4} (?:Instruction|System|Response)s?:"
         r"|\b(?:begin|end) (?:of )?system (?:prompt|message)\b",
+        "<| inst] <<sys <</sys ### ## system",
         0.9,
         _TEMPLATE,
     ),
@@ -75,12 +90,14 @@ _RULES: Final = (
         r"\b(?:reveal|print|repeat|output|show|leak|display|disclose|tell me|give me|recite)\b"
         r"[^.\n]{0,30}\b(?:(?:system|initial|hidden|original|secret) (?:prompt|instructions?)"
         r"|your (?:instructions|prompt|guidelines))\b",
+        "prompt instruction guidelines",
         0.9,
         _OWN_ORDERS,
     ),
     _rule(
         r"\b(?:do not|don't|never|without)\b[^.\n]{0,20}\b(?:tell|telling|inform|informing"
         r"|alert|alerting|notify|notifying|mention|mentioning|let)\b[^.\n]{0,40}\bthe user\b",
+        "user",
         0.8,
         _SECRECY,
     ),
@@ -89,6 +106,7 @@ _RULES: Final = (
         r"|chatbot|assistant|ai assistant|ai model|ai agent)\b"
         r"|\b(?:note|attention|message|instructions?|reminder) (?:to|for)"
         r" (?:the |any |all )?(?:ai|llm|language model|chatbot|ai assistant|ai model)s?\b",
+        "ai llm model chatbot assistant",
         0.85,
         _ADDRESSED,
     ),
@@ -96,6 +114,7 @@ _RULES: Final = (
         r"\byou are (?:now|no longer) (?:in )?(?:dan\b|developer mode|jailbr|unrestricted"
         r"|an? unrestricted|bound by|restricted)"
         r"|\b(?:enter|enable|activate|switch to) (?:developer|dan|jailbreak|god|admin) mode\b",
+        "dan mode jailbr restricted bound",
         0.9,
         _ROLE,
     ),
@@ -104,6 +123,8 @@ _RULES: Final = (
 
 def find_cues(text: str) -> Iterator[CueHit]:
     """Yield every telling phrase of `text`."""
-    for pattern, score, reason in _RULES:
-        for hit in pattern.finditer(text):
-            yield CueHit(hit.start(), hit.end(), score, reason)
+    lower = text.lower()
+    for rule in _RULES:
+        if any(piece in lower for piece in rule.needs):
+            for hit in rule.pattern.finditer(text):
+                yield CueHit(hit.start(), hit.end(), rule.score, rule.reason)

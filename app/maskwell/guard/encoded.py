@@ -25,9 +25,16 @@ __all__ = ["Decoded", "find_encoded"]
 _READABLE_SHARE: Final = 0.95
 _LEAST_CHARS: Final = 10
 """A shorter decoded text cannot say much."""
+_LEAST_CUES: Final = 2
+"""How many different disguised little words make a line suspicious."""
 
-_WORDS_13: Final = "gur naq lbhe lbh bs sebz jvgu vf guvf gung nyy abg qb va ba nf or ner jung ubj"
-_WORDS_BACK: Final = "eht dna ruoy uoy morf htiw siht taht lla ton erongi etirw snoitcurtsni fo ni"
+_WORDS_13: Final = frozenset(
+    "gur naq lbhe lbh bs sebz jvgu vf guvf gung nyy abg qb va ba nf or ner jung ubj".split()
+)
+_WORDS_BACK: Final = frozenset(
+    "eht dna ruoy uoy morf htiw siht taht lla ton erongi etirw snoitcurtsni fo ni".split()
+)
+"""Little words as they look in ROT13 and backwards; none is an English word but "or"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,8 @@ class _Codec:
     name: str
     pattern: re.Pattern[str]
     decode: Callable[[str], str]
-    needs: str = ""
-    """Characters one of which must be in the text; "" when any text may hold the encoding."""
+    needs: tuple[str, ...]
+    """Pieces one of which every telling run holds: looked for first."""
 
 
 def _bytes_text(data: bytes) -> str:
@@ -96,37 +103,35 @@ _CODECS: Final = tuple(
             "base64",
             r"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{16,})*={0,2}",
             _base64,
-            "",
+            ("",),
         ),
-        ("base32", r"\b[A-Z2-7]{24,}={0,6}", _base32, ""),
-        ("hexadecimal", r"\b(?:0x)?(?:[0-9A-Fa-f]{2}){12,}+\b", _hexadecimal, ""),
+        ("base32", r"\b[A-Z2-7]{24,}={0,6}", _base32, ("",)),
+        ("hexadecimal", r"\b(?:0x)?(?:[0-9A-Fa-f]{2}){12,}+\b", _hexadecimal, ("20",)),
         (
             "hexadecimal",
             r"(?:\b(?:0x)?[0-9A-Fa-f]{2}[ :,]{1,2}){11,}[0-9A-Fa-f]{2}\b",
             _hexadecimal,
-            "",
+            ("20",),
         ),
-        ("hexadecimal", r"(?:\\x[0-9A-Fa-f]{2}){8,}", _hexadecimal, "\\"),
-        ("binary", r"(?:\b[01]{8}\b\s?){8,}+|\b[01]{64,}+\b", _binary, "1"),
+        ("hexadecimal", r"(?:\\x[0-9A-Fa-f]{2}){8,}", _hexadecimal, ("\\x",)),
+        ("binary", r"(?:\b[01]{8}\b\s?){8,}+|\b[01]{64,}+\b", _binary, ("0110", "0111")),
         (
             "percent escapes",
             r"(?<![\w.,~+!'*()-])[\w.,~+!'*()-]*+%[0-9A-Fa-f]{2}[\w.,~+!'*()%-]{8,}",
             unquote,
-            "%",
+            ("%",),
         ),
-        ("HTML escapes", r"(?:&#x?[0-9A-Fa-f]{1,6};[\w ]{0,3}){6,}", html.unescape, "&"),
-        ("backslash escapes", r"(?:\\u\{?[0-9A-Fa-f]{2,4}\}?){6,}", _backslashed, "\\"),
+        ("HTML escapes", r"(?:&#x?[0-9A-Fa-f]{1,6};[\w ]{0,3}){6,}", html.unescape, ("&#",)),
+        ("backslash escapes", r"(?:\\u\{?[0-9A-Fa-f]{2,4}\}?){6,}", _backslashed, ("\\u",)),
     )
 )
 _LINE: Final = re.compile(r"[^\n]{12,2000}")
-_CUES_13: Final = re.compile(rf"\b(?:{'|'.join(_WORDS_13.split())})\b", re.IGNORECASE)
-_CUES_BACK: Final = re.compile(rf"\b(?:{'|'.join(_WORDS_BACK.split())})\b", re.IGNORECASE)
 
 
 def find_encoded(untrusted_text: str) -> Iterator[Decoded]:
     """Yield every stretch that decodes to readable text."""
     for codec in _CODECS:
-        if codec.needs and codec.needs not in untrusted_text:
+        if not any(piece in untrusted_text for piece in codec.needs):
             continue
         for run in codec.pattern.finditer(untrusted_text):
             if said := _readable(codec, run.group()):
@@ -148,12 +153,14 @@ def _readable(codec: _Codec, run: str) -> str:
 
 def _disguised_lines(text: str) -> Iterator[Decoded]:
     """Yield lines in which ROT13 or reversed little words stand where plain ones would."""
-    for name, cues, undo in (
-        ("ROT13", _CUES_13, _rot13),
-        ("reversed text", _CUES_BACK, lambda line: line[::-1]),
-    ):
-        if next(cues.finditer(text), None) is None:
+    words = set(text.lower().split())
+    for name, cues, undo in (("ROT13", _WORDS_13, _rot13), ("reversed text", _WORDS_BACK, _back)):
+        if len(words & cues) < _LEAST_CUES:
             continue
         for line in _LINE.finditer(text):
-            if len({m.group().lower() for m in cues.finditer(line.group())}) >= 2:
+            if len(cues.intersection(line.group().lower().split())) >= _LEAST_CUES:
                 yield Decoded(line.start(), line.end(), name, undo(line.group()))
+
+
+def _back(line: str) -> str:
+    return line[::-1]

@@ -15,7 +15,7 @@ from zlib import crc32
 
 import numpy as np
 
-from maskwell.guard.lexicon import FUNCTION_WORDS, WORD_GROUP
+from maskwell.guard.lexicon import FUNCTION_WORDS, GROUPS, WORD_GROUP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,19 +28,19 @@ BITS: Final = 16
 MAX_WORDS: Final = 48
 """A longer stretch is read in pieces of this many words."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][a-z]+)?|\d+|[^\w\s]|_+")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][a-z]+)?|\d+|\n|[^\w\s]|_+")
 _STOP: Final = frozenset(".!?|;")
-_OPENERS: Final = frozenset(
-    """what who when where why how which explain describe write compose draft create generate
-    produce develop craft provide give tell list name define summarise summarize outline compare
-    discuss translate convert calculate solve replace add include insert integrate incorporate
-    embed append modify alter adapt augment enhance enrich ignore disregard forget please use
-    introduce misspell scramble rearrange remove group combine reverse encode encrypt render
-    substitute swap respond reply answer ensure make consider don't do in your can could suggest
-    recommend plan schedule book send find analyze analyse identify determine classify evaluate
-    present""".split()
+_ORDERING: Final = (
+    "INSERT MODIFY WRITE TELL SOLVE TRANSFORM OVERRIDE SEND ARRANGE CONVINCE ROLEPLAY MUST".split()
 )
+_OPENERS: Final = frozenset(
+    """what who when where why how which whose please use let your don't do in respond reply answer
+    can could would is are from now you to break keep walk help have try think
+    remind pretend""".split()
+).union(*(GROUPS[group].split() for group in _ORDERING))
 """Words that, with a capital letter, begin a new stretch even where no full stop precedes."""
+
+_PLAIN, _ENDS, _OPENS, _NEWLINE = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,66 +64,66 @@ class Stretches:
 
 def stretches_of(text: str) -> Stretches:
     """Cut `text` into stretches at line ends, sentence ends and capitalised openers."""
-    builder = _Builder(text)
+    words = _Words()
+    sequence: list[int] = []
+    first: list[int] = []
+    spans: list[tuple[int, int]] = []
+    start = end = count = 0
+    is_fresh, after_end = True, False
     for match in _WORD.finditer(text):
-        builder.add(match)
-    return builder.finish()
+        number, manner = words.of(match.group())
+        if manner == _NEWLINE:
+            is_fresh = True
+            continue
+        at, stop = match.span()
+        if (
+            is_fresh
+            or count >= MAX_WORDS
+            or (at > end and (after_end or (manner == _OPENS and count > 1)))
+        ):
+            if sequence:
+                spans.append((start, end))
+            first.append(len(sequence))
+            sequence.append(0)
+            start, count, is_fresh = at, 0, False
+        sequence.append(number)
+        end = stop
+        count += 1
+        after_end = manner == _ENDS
+    if sequence:
+        spans.append((start, end))
+    table = words.table()[np.array(sequence, dtype=np.int64)]
+    return Stretches(table[:, 0], table[:, 1], table[:, 2], np.array(first, dtype=np.int64), spans)
 
 
-class _Builder:
-    """Collects words from left to right and opens stretches."""
+class _Words:
+    """Numbers the different words of one text and keeps what is hashed of each."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._known: dict[str, tuple[int, int, int]] = {}
-        self._rows: list[tuple[int, int, int]] = []
-        self._first: list[int] = []
-        self._spans: list[tuple[int, int]] = []
-        self._start = self._end = 0
-        self._count = 0
-        self._stopped = True
-        self._capital_before = False
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, int]] = {}
+        self._rows: list[tuple[int, int, int]] = [_MARK]
 
-    def add(self, match: re.Match[str]) -> None:
-        word = match.group()
-        start = match.start()
-        if self._opens(word, start):
-            self._open(start)
-        self._end = match.end()
-        self._count += 1
-        self._rows.append(self._known.get(word) or self._learn(word))
-        self._stopped = word in _STOP
+    def of(self, word: str) -> tuple[int, int]:
+        """Return the word's number and the manner in which it cuts stretches."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = (len(self._rows), _manner(word))
+            self._rows.append(_row(word))
+        return known
 
-    def _opens(self, word: str, start: int) -> bool:
-        if not self._spans and not self._rows:
-            return True
-        if self._count >= MAX_WORDS:
-            return True
-        between = self._text[self._end : start]
-        if "\n" in between:
-            return True
-        if self._stopped and between:
-            return True
-        return word[0].isupper() and self._count > 1 and word.lower() in _OPENERS and bool(between)
+    def table(self) -> NDArray[np.uint64]:
+        """Return the hashes of every word by number, shape `(words, 3)`."""
+        return np.array(self._rows, dtype=np.uint64)
 
-    def _open(self, start: int) -> None:
-        if self._rows:
-            self._spans.append((self._start, self._end))
-        self._first.append(len(self._rows))
-        self._rows.append(_MARK)
-        self._start = start
-        self._count = 0
 
-    def _learn(self, word: str) -> tuple[int, int, int]:
-        row = self._known[word] = _row(word)
-        return row
-
-    def finish(self) -> Stretches:
-        if self._rows:
-            self._spans.append((self._start, self._end))
-        table = np.array(self._rows, dtype=np.uint64).reshape(-1, 3)
-        first = np.array(self._first, dtype=np.int64)
-        return Stretches(table[:, 0], table[:, 1], table[:, 2], first, self._spans)
+def _manner(word: str) -> int:
+    if word == "\n":
+        return _NEWLINE
+    if word in _STOP:
+        return _ENDS
+    lower = word.lower()
+    is_opener = lower in _OPENERS or (len(lower) > 4 and lower.endswith("ly"))
+    return _OPENS if is_opener and word[0].isupper() else _PLAIN
 
 
 def _number(text: str) -> int:

@@ -105,7 +105,7 @@ def _zero_width(text: str) -> Iterator[HiddenText]:
         elif _splits_a_word(text, run.start(), run.end()):
             inside.append(run.span())
     if inside:
-        score = min(0.9, 0.4 + 0.1 * len(inside))
+        score = min(0.9, 0.3 + 0.1 * len(inside))
         reason = f"zero-width characters inside words, in {len(inside)} places"
         yield HiddenText(inside[0][0], inside[-1][1], score, reason)
 

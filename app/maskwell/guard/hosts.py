@@ -92,7 +92,8 @@ def _odd_host(host: str) -> Iterator[tuple[float, str]]:
     if any(label.startswith("xn--") for label in host.split(".")):
         yield 0.7, "the host is written in punycode, so other letters are shown than are typed"
     elif not host.isascii():
-        if fold(host).text.isascii():
+        odd = [c for c in host if not c.isascii()]
+        if any(map(str.isalpha, odd)) and fold(host).text.isascii():
             yield 0.9, "the host holds look-alike letters"
         else:
             yield 0.5, "the host holds letters outside ASCII"

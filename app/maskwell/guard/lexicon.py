@@ -57,7 +57,7 @@ GROUPS: Final[dict[str, str]] = {
     "USER": "user users reader readers audience viewers customers humanity",
     "CREATIVE": """poem poems story stories essay essays speech article song haiku joke jokes
         limerick blog dialogue slogan screenplay sonnet riddle tale monologue tweet review
-        eulogy toast novel biography headline plan itinerary recipe""",
+        eulogy toast novel biography headline itinerary recipe""",
     "STYLE": "style tone emojis emoji smileys rhyme cipher morse base64 rot13 hexadecimal binary",
     "LANGUAGE": """french spanish german italian portuguese japanese korean russian arabic hindi
         dutch swedish polish turkish mandarin latin greek swahili chinese english ukrainian
@@ -65,12 +65,12 @@ GROUPS: Final[dict[str, str]] = {
     "PROGRAMMING": """python javascript java rust sql php typescript kotlin swift haskell bash
         ruby html css mysql postgresql perl scala matlab""",
     "FOLLOWING": "following subsequent below ensuing",
-    "TOPIC": """theory concept process principle principles cause causes history role effect
+    "TOPIC": """theory concept process principle principles cause causes history effect
         effects impact importance significance benefits advantages differences difference
         capital population equivalent translation meaning definition formula steps facts
         examples example overview introduction conclusion theme themes plot symptoms sentiment
         trends""",
-    "ROLEPLAY": "act roleplay imagine behave role persona character mode",
+    "ROLEPLAY": "act roleplay imagine behave role persona mode",
     "MUST": "must should shall need ensure sure remember always never consider",
 }
 """Part → its words, in lower case."""

@@ -20,25 +20,25 @@ from maskwell.paths import asset
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LinearModel", "Stretch", "shared_model"]
+__all__ = ["LinearModel", "Scores", "shared_model"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """One stretch of a text with what the two heads think of it."""
+class Scores:
+    """What the two heads think of every stretch of a text; all three have one length."""
 
-    start: int
-    end: int
-    order: float
+    spans: list[tuple[int, int]]
+    """Characters of each stretch."""
+    order: NDArray[np.float64]
     """How sure that it steers a model's answer, 0 to 1."""
-    task: float
+    task: NDArray[np.float64]
     """How sure that it is a task somebody would give an assistant, 0 to 1."""
 
 
 class LinearModel:
     """Scores the stretches of a text in time linear in its length."""
 
-    def __init__(self, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+    def __init__(self, weights: NDArray[np.float64], bias: NDArray[np.float64]) -> None:
         """Take weights of shape `(2, buckets)` and biases of shape `(2,)`."""
         self._weights = weights
         self._bias = bias
@@ -48,29 +48,26 @@ class LinearModel:
         """Return the model that comes with Maskwell."""
         data = BytesIO(asset("guard", "orders.npz").read_bytes())
         with np.load(data, allow_pickle=False) as stored:
-            weights = stored["weights"].astype(np.float32) * stored["step"][:, None]
-            return cls(weights, stored["bias"])
+            weights = stored["weights"].astype(np.float64) * stored["step"][:, None]
+            return cls(weights, stored["bias"].astype(np.float64))
 
-    def scores(self, text: str) -> list[Stretch]:
-        """Return every stretch of `text`, in order."""
+    def scores(self, text: str) -> Scores:
+        """Return what the heads think of every stretch of `text`, in order."""
         stretches = stretches_of(text)
-        if not len(stretches):
-            return []
-        buckets, owner = features_of(stretches)
         count = len(stretches)
+        if not count:
+            return Scores([], np.zeros(0), np.zeros(0))
+        buckets, owner = features_of(stretches)
         scale = 1 / np.sqrt(np.maximum(np.bincount(owner, minlength=count), 8))
         order, task = (
             _sigmoid(np.bincount(owner, self._weights[h][buckets], count) * scale + self._bias[h])
             for h in (0, 1)
         )
-        return [
-            Stretch(start, end, float(order[i]), float(task[i]))
-            for i, (start, end) in enumerate(stretches.spans)
-        ]
+        return Scores(stretches.spans, order, task)
 
 
 def _sigmoid(value: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(1 / (1 + np.exp(-np.clip(value, -40, 40))))
+    return np.asarray(1 / (1 + np.exp(-np.maximum(value, -40))))
 
 
 @cache

@@ -24,7 +24,7 @@ _CLOSERS: Final = 8
 _BRACKET: Final = re.compile(r"[\[\]]")
 
 _INLINE: Final = re.compile(
-    r"\]\(\s{0,9}(?:<([^<>\n]{0,8000})>|((?:[^\s()<>]|\([^\s()]{0,2000}\)){0,8000}))"
+    r"\]\(\s{0,9}(?:<([^<>\n]{0,8000})>|((?!<)(?:[^\s()]|\([^\s()]{0,2000}\)){0,8000}))"
     r"(?:\s{1,9}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\s{0,9}\)"
 )
 _DEFINED: Final = re.compile(
@@ -33,7 +33,7 @@ _DEFINED: Final = re.compile(
 _USED: Final = re.compile(r"(!?)\[([^\[\]\n]{1,200})\]\[([^\[\]\n]{0,200})\]")
 _ANGLED: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s<>]{1,8000})>")
 _BARE: Final = re.compile(
-    r"(?:\b(?:https?|ftp|file)://|\bwww\.(?=[\w-]))[^\s<>\"'`|\\^\u201c\u201d]{1,8000}",
+    r"(?:\b(?:https?|ftp|file)://|\bwww\.(?=[\w-]))[^\s<>\"'`|\\^\u201c\u201d\u2026]{1,8000}",
     re.IGNORECASE,
 )
 _ELEMENT: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\b([^<>]{0,8000})>")

@@ -10,6 +10,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from maskwell.guard.cues import find_cues
 from maskwell.guard.linear import shared_model
 from maskwell.guard.spans import Spans
@@ -19,11 +21,11 @@ from maskwell.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maskwell.guard.linear import Stretch
+    from maskwell.guard.linear import Scores
 
 __all__ = ["find_orders", "order_score"]
 
-ORDER_FROM: Final = 0.40
+ORDER_FROM: Final = 0.33
 """The model's first head is believed from here on; set on documents it did not learn from."""
 TASK_FROM: Final = 0.60
 """Likewise for the second head, in a text of up to `_USUAL_STRETCHES`."""
@@ -48,15 +50,16 @@ def find_orders(untrusted_text: str) -> Iterator[GuardWarning]:
     for hit in hits:
         start, end = folded.original_span(hit.start, hit.end)
         yield GuardWarning(Kind.INSTRUCTION, start, end, hit.score, hit.reason)
-    stretches = shared_model().scores(folded.text)
-    task_from = _task_from(len(stretches))
-    for one in stretches:
-        if cued.touch(one.start, one.end):
+    scores = shared_model().scores(folded.text)
+    task_from = _task_from(len(scores.spans))
+    suspects = np.flatnonzero((scores.order >= ORDER_FROM) | (scores.task >= task_from))
+    for index in suspects.tolist():
+        start, end = scores.spans[index]
+        if cued.touch(start, end):
             continue
-        if warned := _judged(one, folded.text, task_from):
+        if warned := _judged(scores, index, folded.text, task_from):
             kind, score, reason = warned
-            start, end = folded.original_span(one.start, one.end)
-            yield GuardWarning(kind, start, end, score, reason)
+            yield GuardWarning(kind, *folded.original_span(start, end), score, reason)
 
 
 def order_score(untrusted_text: str) -> float:
@@ -64,8 +67,8 @@ def order_score(untrusted_text: str) -> float:
     text = fold(untrusted_text).text
     cue = max((hit.score for hit in find_cues(text)), default=0.0)
     scores = shared_model().scores(text)
-    order = max((_scaled(one.order, ORDER_FROM) for one in scores), default=0.0)
-    task = max((_scaled(one.task, TASK_FROM) for one in scores), default=0.0)
+    order = _scaled(float(scores.order.max(initial=0.0)), ORDER_FROM)
+    task = _scaled(float(scores.task.max(initial=0.0)), TASK_FROM)
     return max(cue, order, task)
 
 
@@ -76,15 +79,18 @@ def _task_from(stretches: int) -> float:
     return 1 / (1 + math.exp(-raised))
 
 
-def _judged(one: Stretch, text: str, task_from: float) -> tuple[Kind, float, str] | None:
-    if text.count(" ", one.start, one.end) < _LEAST_WORDS - 1:
+def _judged(
+    scores: Scores, index: int, text: str, task_from: float
+) -> tuple[Kind, float, str] | None:
+    start, end = scores.spans[index]
+    order, task = float(scores.order[index]), float(scores.task[index])
+    if text.count(" ", start, end) < _LEAST_WORDS - 1:
         return None
-    if one.order >= ORDER_FROM:
-        return Kind.INSTRUCTION, _scaled(one.order, ORDER_FROM), _why(text[one.start : one.end])
-    around = len(text) - (one.end - one.start)
-    if one.task >= task_from and around >= _LEAST_AROUND:
+    if order >= ORDER_FROM:
+        return Kind.INSTRUCTION, _scaled(order, ORDER_FROM), _why(text[start:end])
+    if task >= task_from and len(text) - (end - start) >= _LEAST_AROUND:
         reason = "a task for an assistant that the text around it does not lead to"
-        return Kind.FOREIGN_TASK, _scaled(one.task, task_from), reason
+        return Kind.FOREIGN_TASK, _scaled(task, task_from), reason
     return None
 
 

@@ -21,12 +21,15 @@ __all__ = ["readings"]
 _LEAST_RUN: Final = 8
 """Shorter runs of base64 hold fewer than six characters; they are not decoded."""
 _DEPTH: Final = 3
+_SHORT_BYTES: Final = 256
+"""Longer bytes that are no UTF-8 are a picture or a key rather than a name in UTF-16."""
 
-_BASE64: Final = re.compile(rf"[A-Za-z0-9+/_-]{{{_LEAST_RUN},}}(?:\r?\n[A-Za-z0-9+/_-]{{4,}})*")
+_BASE64: Final = re.compile(rf"[A-Za-z0-9+/_-]{{{_LEAST_RUN},}}(?:\r?\n[A-Za-z0-9+/_-]+)*")
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{8,}|(?:\b[0-9A-Fa-f]{2}[ :-]){3,}[0-9A-Fa-f]{2}\b")
 _ESCAPE: Final = re.compile(r"\\(?:u\{?([0-9A-Fa-f]{4,6})\}?|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SHORT: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_READABLE: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
 _URL_SAFE: Final = str.maketrans("-_", "+/", "\r\n")
 
 
@@ -37,6 +40,9 @@ def readings(text: str, depth: int = _DEPTH) -> Iterator[tuple[str, str]]:
     """
     if depth == 0:
         return
+    if "+" in text:
+        # Read no further: base64 has plus signs too, and would be decoded twice.
+        yield from _changed("url", text, unquote_plus(text))
     for form, said in _once(text):
         yield form, said
         yield from ((f"{form}, {inner}", deeper) for inner, deeper in readings(said, depth - 1))
@@ -45,8 +51,6 @@ def readings(text: str, depth: int = _DEPTH) -> Iterator[tuple[str, str]]:
 def _once(text: str) -> Iterator[tuple[str, str]]:
     if "%" in text:
         yield from _changed("url", text, unquote(text))
-        if "+" in text:
-            yield from _changed("url", text, unquote_plus(text))
     if "\\" in text:
         unescaped = _PAIR.sub(_joined, _ESCAPE.sub(_unescaped, text))
         yield from _changed("json-escaped", text, unescaped)
@@ -110,10 +114,17 @@ def _from_hex(run: str) -> Iterator[str]:
 
 
 def _texts(data: bytes) -> Iterator[str]:
-    """Yield bytes as text; as UTF-16 too where every other byte is zero."""
-    said = data.decode("utf-8", "ignore")
-    if sum(map(str.isprintable, said)) * 2 >= len(said) > 2:
-        yield said
-    if data.count(0) * 3 > len(data):
-        yield data.decode("utf-16-le", "ignore")
-        yield data.decode("utf-16-be", "ignore")
+    """Yield what bytes say: all of it when it is text, else the readable stretches.
+
+    Zero bytes are dropped, which reads UTF-16 of Latin letters; short bytes that are no UTF-8
+    are read as UTF-16 of any letters.
+    """
+    plain = data.replace(b"\0", b"")
+    try:
+        yield plain.decode()
+    except UnicodeDecodeError:
+        if stretches := _READABLE.findall(plain):
+            yield b"\n".join(stretches).decode("utf-8", "ignore")
+        if len(data) <= _SHORT_BYTES:
+            yield data.decode("utf-16-le", "ignore")
+            yield data.decode("utf-16-be", "ignore")

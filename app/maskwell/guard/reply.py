@@ -142,7 +142,7 @@ def _tokens(text: str, tokens: Iterable[str], kind: Kind, reason: str) -> Iterat
     wanted = dict.fromkeys(tokens)
     placed: set[str] = set()
     for code in TOKEN.finditer(text) if wanted else ():
-        for token in (code.group(), f"[{code.group()}]", _whole(text, code)):
+        for token in (_whole(text, code), f"[{code.group()}]", code.group()):
             if token in wanted:
                 placed.add(token)
                 yield GuardWarning(kind, code.start(), code.end(), 0.6, reason)

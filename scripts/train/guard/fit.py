@@ -72,8 +72,13 @@ class Rows:
     def _label(
         label: np.ndarray, weight: np.ndarray, plant: tuple[int, int, int], seen: set[int]
     ) -> None:
-        """The first stretch of a plant is an order; what follows it may be anything."""
+        """The first stretch of a plant is an order; what follows it may be anything.
+
+        A task by itself steers no answer, so it counts against head 0; an order may hold a
+        task, so it says nothing to head 1.
+        """
         weight[:] = 0
+        weight[0] = plant[2] == 1 and plant[0] not in seen
         if plant[0] not in seen:
             label[plant[2]] = weight[plant[2]] = 1
             seen.add(plant[0])
