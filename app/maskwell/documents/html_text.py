@@ -64,9 +64,18 @@ class HtmlText:
         self._strands.write(replace)
         for comment in self._root.iter(etree.Comment):
             comment.text = re.sub(r"-(?=-|\Z)", "\u2010", comment.text or "")
+        self._declare_encoding()
         text = lxml.html.tostring(self._root, encoding="unicode", doctype="<!DOCTYPE html>")
         written: bytes = text.encode(self._decoded.encoding, "xmlcharrefreplace")
         return self._decoded.mark + written
+
+    def _declare_encoding(self) -> None:
+        head = self._root.find("head")
+        if head is None:
+            head = self._root.makeelement("head")
+            self._root.insert(0, head)
+        encoding = "utf-8" if self._decoded.mark else self._decoded.encoding
+        head.insert(0, head.makeelement("meta", {"charset": encoding.replace("_", "-")}))
 
     def _clean(self) -> None:
         for element in list(self._root.iter()):
@@ -181,11 +190,8 @@ def _declared(data: bytes) -> str:
 
 
 def _is_unknown_meta(element: Any) -> bool:
-    if element.tag != "meta" or element.get("charset"):
-        return False
-    name = (element.get("name") or "").lower()
-    is_type = (element.get("http-equiv") or "").lower() == "content-type"
-    return name not in META_NAMES and not is_type
+    """Whether an element is a meta that is not kept; the encoding's is written anew."""
+    return element.tag == "meta" and (element.get("name") or "").lower() not in META_NAMES
 
 
 def _holds_block(element: Any) -> bool:

@@ -66,6 +66,8 @@ class Mail:
     """One e-mail message."""
 
     def __init__(self, data: bytes, source: Source) -> None:
+        if b"\0" in data[:200]:
+            data = decode(data).text.encode("utf-8", "replace")
         message = email.message_from_bytes(data, policy=compat32)
         if not message.keys():
             raise InputUnreadable("The file holds no e-mail message.")

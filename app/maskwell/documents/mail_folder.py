@@ -44,8 +44,8 @@ class MailFolder:
         """Return a folder of fresh messages with the edits made."""
         pieces = []
         for message in self._inside.rewritten(replace).values():
-            quoted = _UNQUOTED.sub(rb">\1", message.rstrip(b"\r\n"))
-            pieces += [_NEUTRAL, quoted, b"\n\n"]
+            quoted = _UNQUOTED.sub(rb">\1", message)
+            pieces += [_NEUTRAL, quoted, b"\n" if quoted.endswith(b"\n") else b"\n\n"]
         return b"".join(pieces)
 
 
@@ -67,4 +67,5 @@ def _messages(data: bytes) -> Iterator[bytes]:
     found = list(_SEPARATOR.finditer(data))
     ends = [one.start() for one in found[1:]] + [len(data)]
     for separator, end in zip(found, ends, strict=True):
-        yield _QUOTED.sub(rb"\1", data[separator.end() : end])
+        message = data[separator.end() : end].removesuffix(b"\n").removesuffix(b"\r")
+        yield _QUOTED.sub(rb"\1", message)
