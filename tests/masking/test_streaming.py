@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from masking.corpus import REPLIES
+from masking.pieces import PIECES
 from maskwell.masking import Restorer, StreamRestorer
 
 if TYPE_CHECKING:
@@ -80,3 +81,19 @@ def test_spans_say_where_the_values_stand_in_what_came_out(
         ("Jane Doe", f"[{codes['P']}]"),
         ("Doe", f"[{codes['L']}]"),
     ]
+
+
+@settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_lines_restored_the_quick_way_are_what_a_stream_gives(
+    vault: Vault, cast_scope: Scope, codes: dict[str, str], data: st.DataObject
+) -> None:
+    ours = st.sampled_from([f"[{codes[name]}]" for name in "PLEC"] + ["\n", "\n", " ", "word "])
+    reply = "".join(data.draw(st.lists(st.one_of(ours, ours, PIECES), max_size=14)))
+    whole = Restorer(vault, cast_scope, block_chars=1).restore(reply)
+
+    assert streamed(vault, cast_scope, reply) == (whole.text, whole.receipt, whole.spans)

@@ -229,16 +229,24 @@ class StreamRestorer:
 class Restorer:
     """Restores whole texts of one scope."""
 
-    def __init__(self, vault: Vault, scope: Scope) -> None:
+    def __init__(self, vault: Vault, scope: Scope, *, block_chars: int = _BLOCK) -> None:
+        """Restore with the values of `scope`.
+
+        Args:
+            vault: where the values are.
+            scope: whose tokens are restored.
+            block_chars: how many characters at least are tried at once the quick way.
+        """
         self._vault = vault
         self._scope = scope
+        self._block_chars = block_chars
 
     def restore(self, text: str) -> Restored:
         """Return the text with the values of this scope put back."""
         weaver = _Weaver(TokenBook(self._vault, self._scope))
         scanner = Scanner()
         pieces: list[str] = []
-        for block in _blocks(text):
+        for block in _blocks(text, self._block_chars):
             if scanner.is_idle and (plain := weaver.weave_plain(block)) is not None:
                 pieces.append(plain)
                 scanner.skip(block)
@@ -248,10 +256,10 @@ class Restorer:
         return Restored("".join(pieces), weaver.receipt(), tuple(weaver.spans))
 
 
-def _blocks(text: str) -> Iterator[str]:
+def _blocks(text: str, least: int) -> Iterator[str]:
     """Cut a text into blocks that end with a line; the last one may not."""
     place = 0
     while place < len(text):
-        cut = text.find("\n", place + _BLOCK) + 1 or len(text)
+        cut = text.find("\n", place + least) + 1 or len(text)
         yield text[place:cut]
         place = cut
