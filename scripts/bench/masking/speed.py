@@ -192,7 +192,8 @@ def main() -> None:
         with Vault.create(home, "bench bench bench", kdf=FLOOR_KDF) as vault:
             scope = vault.scopes.ensure("bench")
             with vault.transaction():
-                tokens = [token.text for token in tokens_for(vault, scope, surfaces(count)).values()]
+                issued = tokens_for(vault, scope, surfaces(count))
+            tokens = [token.text for token in issued.values()]
             bench_restoring(table, vault, scope, tokens)
             bench_stream(table, vault, scope, tokens)
             bench_protecting(table, vault, scope)
