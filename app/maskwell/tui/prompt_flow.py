@@ -35,15 +35,12 @@ class PromptFlow:
         self._desk = screen.desk
         self._pump: ReplyPump | None = None
         self._turn = 0
+        self.is_streaming = False
+        """A prompt is being sent, or its reply is coming in."""
         self.is_looking = False
         """A prompt is being searched for private values."""
         self.handed_over = ""
         """The protected prompt whose reply is awaited by hand; "" when none is."""
-
-    @property
-    def is_streaming(self) -> bool:
-        """Whether a reply is coming in."""
-        return self._pump is not None
 
     async def begin(self, text: str) -> None:
         """Take a prompt through the review and send it."""
@@ -63,12 +60,13 @@ class PromptFlow:
 
     async def resend(self) -> None:
         """Send the last prompt again when it got no reply."""
+        self.is_streaming = True
         try:
-            reply = await asyncio.to_thread(self._desk.chat.resend)
+            await self._show_reply(await asyncio.to_thread(self._desk.chat.resend))
         except MaskwellError as error:
             self._screen.complain(error)
-            return
-        await self._show_reply(reply)
+        finally:
+            self.is_streaming = False
 
     async def receive(self, reply_text: str) -> None:
         """Show the reply the user brought back, with the values put back."""
@@ -140,14 +138,17 @@ class PromptFlow:
             await self._screen.app.push_screen_wait(ByHandScreen(protected.text, sentence))
 
     async def _send(self, plan: Plan) -> None:
+        self.is_streaming = True
         try:
             reply = await asyncio.to_thread(self._desk.chat.send, plan)
+            self._screen.composer.clear()
+            await self._screen.show_turn(await asyncio.to_thread(self._last_turn))
+            self._screen.refresh_list()
+            await self._show_reply(reply)
         except MaskwellError as error:
             self._screen.complain(error)
-            return
-        self._screen.composer.clear()
-        await self._screen.show_turn(await asyncio.to_thread(self._last_turn))
-        await self._show_reply(reply)
+        finally:
+            self.is_streaming = False
 
     async def _show_reply(self, reply: Reply) -> None:
         heading = self._desk.heading("assistant")
