@@ -21,11 +21,30 @@ def wrapped_slot(key: DataKey, secret: bytes = b"secret") -> Slot:
         key,
         secret,
         slot_id=1,
+        kind=SlotKind.RECOVERY,
+        kdf=None,
+        binding=BINDING,
+        created_at=0,
+    )
+
+
+def test_a_passphrase_slot_opens_with_its_passphrase_only():
+    key = DataKey.random()
+    slot = wrap(
+        key,
+        b"secret",
+        slot_id=1,
         kind=SlotKind.PASSPHRASE,
         kdf=FLOOR_KDF,
         binding=BINDING,
         created_at=0,
     )
+
+    opened = unwrap(slot, b"secret", binding=BINDING)
+
+    assert opened is not None
+    assert opened.raw == key.raw
+    assert unwrap(slot, b"Secret", binding=BINDING) is None
 
 
 def test_a_slot_opens_with_its_secret_only():
@@ -42,7 +61,7 @@ def test_a_slot_opens_with_its_secret_only():
 @pytest.mark.parametrize(
     "change",
     [
-        {"kind": SlotKind.KEY_FILE},
+        {"kind": SlotKind.KEYRING},
         {"id": 2},
         {"created_at": 1},
         {"nonce": bytes(12)},

@@ -24,6 +24,7 @@ from maskwell.vault.records import (
 )
 from maskwell.vault.rotation import Rotated
 from maskwell.vault.slots import SlotKind
+from maskwell.vault.subject import Subject
 from maskwell.vault.unlocking import Secret, passphrase_secret, recovery_secret
 from maskwell.vault.vault import Vault
 
@@ -46,6 +47,7 @@ __all__ = [
     "Secret",
     "SlotInfo",
     "SlotKind",
+    "Subject",
     "Told",
     "Variant",
     "Vault",

@@ -25,6 +25,7 @@ __all__ = ["WHOLE_BYTES", "BackgroundCheck", "is_due", "note_whole_check"]
 
 WHOLE_BYTES = 6 * 1024 * 1024
 WHOLE_EVERY_MS = 7 * 24 * 3600 * 1000
+_POLL_S = 0.05
 
 
 def is_due(database: Database) -> bool:
@@ -60,10 +61,10 @@ class BackgroundCheck:
     def stop(self) -> None:
         """Break the check off and wait for its end."""
         self._is_stopped = True
-        if self._reader is not None:
-            self._reader.interrupt()
-        if self._thread.is_alive():
-            self._thread.join()
+        while self._thread.is_alive():  # an interrupt between two statements is lost
+            if self._reader is not None:
+                self._reader.interrupt()
+            self._thread.join(_POLL_S)
 
     def wait(self) -> None:
         """Wait until the check has ended."""

@@ -9,7 +9,7 @@ waits its turn.
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +193,8 @@ class Database:
         """Stop the statement another thread is running here."""
         connection = self._connection
         if connection is not None:
-            connection.interrupt()
+            with suppress(sqlcipher.Error):  # closed by its own thread meanwhile
+                connection.interrupt()
 
     def close(self) -> None:
         """Write the log back into the database and close; harmless when closed already."""

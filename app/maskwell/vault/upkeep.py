@@ -16,6 +16,7 @@ from maskwell.vault.retention import apply_retention
 from maskwell.vault.rotation import Rotated, rotate
 from maskwell.vault.session import Session
 from maskwell.vault.slots import SlotKind
+from maskwell.vault.subject import Subject, export_subject
 from maskwell.vault.systemkeyring import forget_secret, store_secret
 from maskwell.vault.unlocking import Secret, passphrase_secret, unlock
 
@@ -135,6 +136,15 @@ class UpkeptSession(Session):
             UnknownName: it was not merged.
         """
         split(self._database, self.audit, other_id)
+
+    def export_subject(self, entity_id: int) -> Subject:
+        """Return everything the vault holds about one entity; the audit trail says so.
+
+        Raises:
+            UnknownName: there is no such entity.
+        """
+        self._refuse_reader()
+        return export_subject(self._database, self.ledger, self.audit, entity_id)
 
     def erase(self, entity_ids: Iterable[int]) -> Certificate:
         """Erase entities for good, verify it in the file's bytes, and certify it.
