@@ -62,9 +62,18 @@ class View:
     content: str | bytes
 
 
-def _format(kind: str, title: str, suffixes: str, module: str, *, in_child: bool = True) -> Format:
+def _format(
+    kind: str,
+    title: str,
+    suffixes: str,
+    module: str,
+    *,
+    in_child: bool = True,
+    modes: str = "layout text",
+) -> Format:
     dotted = frozenset(f".{suffix}" for suffix in suffixes.split())
-    return Format(kind, title, dotted, f"maskwell.documents.{module}", in_child)
+    where = f"maskwell.documents.{module}"
+    return Format(kind, title, dotted, where, in_child, frozenset(modes.split()))
 
 
 FORMATS = {
@@ -83,6 +92,7 @@ FORMATS = {
         _format("xlsx", "Excel files", "xlsx", "office.sheets"),
         _format("odt", "OpenDocument texts", "odt", "opendocument"),
         _format("pptx", "PowerPoint files", "pptx", "office.slides"),
+        _format("pdf", "PDF files", "pdf", "pdf_text", modes="text"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }
@@ -99,7 +109,6 @@ _PACKED_MARKS = (
 """Names in a container's directory that make it one kind; kinds without a format are refused."""
 
 _REFUSED_STARTS = (
-    (b"%PDF-", "PDF files"),
     (b"PK\x03\x04", "files of this packed kind"),
     (b"PK\x05\x06", "empty archives"),
     (b"\xd0\xcf\x11\xe0", "old Office, Outlook and password-protected Office files"),
@@ -129,6 +138,8 @@ def recognise(data: bytes, name: str) -> Format:
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if data.startswith(b"PK") and (packed := _packed(data)):
         return packed
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return FORMATS["pdf"]
     for start, title in _REFUSED_STARTS:
         if data.startswith(start):
             raise InputUnreadable(
@@ -157,14 +168,23 @@ def _packed(data: bytes) -> Format | None:
     return FORMATS.get(kind)
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, *, layout: bool = False) -> Document:
     """Read a file with its format's own code, in this process.
+
+    Args:
+        data: the whole file.
+        source: its name and budget.
+        layout: whether the caller needs bytes of the same format back.
 
     Raises:
         InputUnreadable, InputTooLarge: it cannot be made safe; the sentence says why.
     """
     source.budget.admit(len(data))
     chosen = recognise(data, source.name)
+    if layout and "layout" not in chosen.modes:
+        raise InputUnreadable(
+            f"The layout of {chosen.title} cannot be kept safely; use the text mode."
+        )
     with needs(f"reading {chosen.title}"):
         document: Document = import_module(chosen.module).read(data, source)
     return document

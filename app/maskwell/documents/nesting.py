@@ -32,7 +32,7 @@ class Inside:
         """
         source.budget.deeper()
         try:
-            document = formats.read(data, source)
+            document = formats.read(data, source, layout=True)
         except InputUnreadable:
             self.leave_out("file inside that cannot be made safe")
             return None
