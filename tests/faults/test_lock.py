@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 @pytest.mark.sec
 def test_lock_a_second_process_is_told_who_has_the_vault(worker, home, key_bytes):
-    holder = worker.start("open", home)
+    holder = worker.start("open", home, 0.1)
     assert worker.line() == "open"
 
     with Worker(key_bytes) as second:
-        second.start("open", home)
+        second.start("open", home, 0.1)
         (answer,) = second.rest()
 
     assert answer.startswith("VaultBusy 3 ")
@@ -32,7 +33,7 @@ def test_lock_a_second_process_is_told_who_has_the_vault(worker, home, key_bytes
 
 @pytest.mark.sec
 def test_lock_goes_with_a_killed_holder(worker, home, key_bytes):
-    holder = worker.start("open", home)
+    holder = worker.start("open", home, 0.1)
     assert worker.line() == "open"
     worker.kill(holder)
 
@@ -64,3 +65,15 @@ def test_lock_waits_for_a_holder_that_is_about_to_go(tmp_path):
     second.acquire(wait_s=0)
 
     second.release()
+
+
+@pytest.mark.sec
+def test_lock_waits_longer_for_a_holder_that_has_only_just_begun(tmp_path):
+    first, second = WriterLock(tmp_path / "lock"), WriterLock(tmp_path / "lock")
+    first.acquire()
+    young = second._patience_s()
+    os.utime(tmp_path / "lock", (0, 0))
+
+    assert second._patience_s() < young
+
+    first.release()

@@ -27,8 +27,8 @@ def say(line: object) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def open_vault(home: Home, key: bytes) -> Vault:
-    return Vault.open_with(home, lambda _header: DataKey(bytearray(key)))
+def open_vault(home: Home, key: bytes, wait_s: float | None = None) -> Vault:
+    return Vault.open_with(home, lambda _header: DataKey(bytearray(key)), wait_s=wait_s)
 
 
 def job_write(home: Home, key: bytes, _argument: str) -> None:
@@ -115,10 +115,10 @@ def job_canary(home: Home, key: bytes, value: str) -> None:
     say("done")
 
 
-def job_open(home: Home, key: bytes, _argument: str) -> None:
+def job_open(home: Home, key: bytes, wait_s: str) -> None:
     """Open the vault, or say why not."""
     try:
-        vault = open_vault(home, key)
+        vault = open_vault(home, key, float(wait_s))
     except MaskwellError as error:
         say(f"{type(error).__name__} {error.exit_code} {error}")
         return

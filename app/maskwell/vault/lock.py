@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["WriterLock"]
 
 _POLL_S = 0.05
+_SHORT_S = 2.0
+_COMMAND_S = 8.0
+"""A holder younger than this is probably a command that will soon be done."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -53,17 +56,22 @@ class WriterLock:
         self._path = path
         self._handle: int | None = None
 
-    def acquire(self, *, wait_s: float = 2.0) -> None:
+    def acquire(self, *, wait_s: float | None = None) -> None:
         """Take the lock, waiting at most `wait_s` seconds.
+
+        By default that is two seconds for a holder that has had the lock for long, say the
+        terminal app, and up to eight for one that took it just now, so that commands started
+        together get their turns.
 
         Raises:
             VaultBusy: another process has it; the message names its process id.
             VaultWriteFailed: the lock file cannot be made.
         """
         handle = self._open()
-        deadline = time.monotonic() + wait_s
+        started = time.monotonic()
         while not _try_lock(handle):
-            if time.monotonic() >= deadline:
+            patience = self._patience_s() if wait_s is None else wait_s
+            if time.monotonic() - started >= patience:
                 holder = self.holder()
                 os.close(handle)
                 who = f"process {holder}" if holder else "another process"
@@ -87,6 +95,14 @@ class WriterLock:
             return int(self._path.read_text("ascii").strip())
         except (OSError, ValueError):
             return None
+
+    def _patience_s(self) -> float:
+        """Return how long to wait in all, by the age of the present holder's entry."""
+        try:
+            age = time.time() - self._path.stat().st_mtime
+        except OSError:
+            return _SHORT_S
+        return _COMMAND_S if 0 <= age < _COMMAND_S else _SHORT_S
 
     def _open(self) -> int:
         try:

@@ -48,7 +48,7 @@ def next_database(home: Home) -> Path:
 
 
 @contextmanager
-def held(home: Home, *, wait_s: float = 2.0) -> Iterator[WriterLock]:
+def held(home: Home, *, wait_s: float | None = None) -> Iterator[WriterLock]:
     """Hold the writer lock, and keep it only if the block succeeds."""
     lock = WriterLock(home.root / "vault.lock")
     lock.acquire(wait_s=wait_s)

@@ -78,7 +78,7 @@ class Vault(UpkeptSession):
         *,
         key_file: Path | None = None,
         read_only: bool = False,
-        wait_s: float = 2.0,
+        wait_s: float | None = None,
     ) -> Vault:
         """Open the vault in `home`.
 
@@ -88,7 +88,8 @@ class Vault(UpkeptSession):
             key_file: the key file, for a vault that wants one as well.
             read_only: leave the writer lock alone, to look things up while another process
                 has the vault; a write then fails with `VaultBusy`.
-            wait_s: how long to wait for another process to be done, in seconds.
+            wait_s: how long to wait for another process to be done, in seconds; by default
+                longer for one that has only just begun.
 
         Raises:
             VaultMissing: there is none.
@@ -102,7 +103,7 @@ class Vault(UpkeptSession):
 
     @classmethod
     def open_with_secret(
-        cls, home: Home, secret: Secret, *, read_only: bool = False, wait_s: float = 2.0
+        cls, home: Home, secret: Secret, *, read_only: bool = False, wait_s: float | None = None
     ) -> Vault:
         """Open the vault with a recovery code, a keyring's secret or any other slot's.
 
@@ -135,7 +136,7 @@ class Vault(UpkeptSession):
         unlocker: Callable[[Header], DataKey],
         *,
         read_only: bool = False,
-        wait_s: float = 2.0,
+        wait_s: float | None = None,
     ) -> Vault:
         """Open the vault with the key that `unlocker` gets out of its header.
 
