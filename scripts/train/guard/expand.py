@@ -38,6 +38,20 @@ def slots() -> dict[str, list[str]]:
     return {name: [f.strip() for f in fillers.split(" | ")] for name, fillers in parted}
 
 
+OPEN_SLOTS = frozenset(
+    """science things event country city person work theme issue product word food animal company
+    film algo pconcept math""".split()
+)
+"""Slots that the world fills: a quarter of the time any phrase of our word lists stands there."""
+
+
+def phrases() -> list[str]:
+    """Return every line of the project's own word lists."""
+    lists = sorted((Path(__file__).parents[1] / "words").glob("*.txt"))
+    lines = [line for path in lists for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
 def inflect(word: str, how: str | None) -> str:
     """Return a capitalised verb phrase in lower case, or as an -ing form."""
     if how is None:
@@ -57,6 +71,7 @@ class Sentences:
     def __init__(self, kind: str, rng: random.Random) -> None:
         self._templates = read(kind)
         self._slots = slots()
+        self._phrases = phrases()
         self._rng = rng
 
     def draw(self) -> str:
@@ -67,6 +82,8 @@ class Sentences:
         return text
 
     def _fill(self, match: re.Match[str]) -> str:
+        if match[1] in OPEN_SLOTS and self._rng.random() < 0.25:
+            return self._rng.choice(self._phrases)
         return inflect(self._rng.choice(self._slots[match[1]]), match[2])
 
     def dressed(self) -> str:

@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT / "app"), str(Path(__file__).parent)]
 import corpora  # noqa: E402  # found through the line above
 from expand import Sentences  # noqa: E402  # likewise
 
-from maskwell.guard.features import BITS, features_of, stretches_of  # noqa: E402  # likewise
+from maskwell.guard.features import BITS, features_of, flat, stretches_of  # noqa: E402  # likewise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Rows:
         stretches = stretches_of(text)
         if not len(stretches):
             return
-        buckets, owner = features_of(stretches)
+        buckets, owner = flat(features_of(stretches))
         label = np.zeros((len(stretches), 2), dtype=np.float32)
         weight = np.ones((len(stretches), 2), dtype=np.float32)
         seen: set[int] = set()

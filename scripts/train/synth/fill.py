@@ -102,7 +102,7 @@ def _value(slot: str, cast: dict, rng: random.Random) -> tuple[str, str]:
     if handle == "id":
         return _ID_LABELS.get(part, "ID"), numbers.identifier(part, rng)
     if handle == "secret":
-        return "SECRET", numbers.secret(part, rng)
+        return numbers.secret(part, rng)
     return _LABEL_OF_WORDS.get(slot, ""), _plain_value(slot, rng)
 
 

@@ -143,7 +143,7 @@ def _misdecoded(text: str) -> str:
 
 def _typos(example: Example, rng: random.Random) -> Example:
     edits: list[Edit] = []
-    rate = rng.choice((0.01, 0.02, 0.04))
+    rate = rng.choice((0.01, 0.015, 0.02))
     for at, letter in enumerate(example.text[:-1]):
         if not letter.isalpha() or rng.random() > rate or (edits and edits[-1][1] > at):
             continue

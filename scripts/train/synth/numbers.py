@@ -177,6 +177,7 @@ _QUESTIONS = (
     "{animal}{n}",
     "mr {animal}",
 )
+_NAME_ANSWERS = ("{nickname}", "{family_romanised}", "{nickname} {family_romanised}")
 _PASS = (
     "{Word}{n}!",
     "{word}{n}",
@@ -240,18 +241,16 @@ def spoken(rng: random.Random) -> str:
     return glue.join(said)
 
 
-def secret(kind: str, rng: random.Random) -> str:
-    """Draw a secret by its slot name."""
-    if kind == "pin":
-        return _draw(rng.choice(("####", "####", "######", "## ##")), rng)
-    if kind == "passphrase":
-        chosen = [_common(rng) for _ in range(rng.randint(3, 6))]
-        return rng.choice((" ", " ", "-", ".")).join(chosen)
-    if kind == "spoken":
-        return _spelled(rng)
+def secret(kind: str, rng: random.Random) -> tuple[str, str]:
+    """Draw (label, text) of a secret by its slot name; an answer that is a name is a PERSON."""
     if kind == "answer":
         return _answer(rng)
-    return _password(rng)
+    if kind == "pin":
+        return "SECRET", _draw(rng.choice(("####", "####", "######", "## ##")), rng)
+    if kind == "passphrase":
+        chosen = [_common(rng) for _ in range(rng.randint(3, 6))]
+        return "SECRET", rng.choice((" ", " ", "-", ".")).join(chosen)
+    return "SECRET", _spelled(rng) if kind == "spoken" else _password(rng)
 
 
 def _common(rng: random.Random) -> str:
@@ -292,10 +291,10 @@ def _spelled(rng: random.Random) -> str:
     return rng.choice((", ", " ", ", then ")).join(said)
 
 
-def _answer(rng: random.Random) -> str:
-    fields = {
-        k: rng.choice(words(k))
-        for k in ("animal", "colour", "city", "food", "nickname", "family_romanised", "org_stem")
-    }
-    answer = rng.choice(_QUESTIONS).format(**fields, n=rng.randint(1, 99))
-    return answer.lower() if rng.random() < 0.3 else answer
+def _answer(rng: random.Random) -> tuple[str, str]:
+    form = rng.choice(_QUESTIONS)
+    kinds = ("animal", "colour", "city", "food", "nickname", "family_romanised", "org_stem")
+    fields = {kind: rng.choice(words(kind)) for kind in kinds}
+    answer = form.format(**fields, n=rng.randint(1, 99))
+    label = "PERSON" if form in _NAME_ANSWERS else "SECRET"
+    return label, answer.lower() if rng.random() < 0.3 else answer

@@ -28,14 +28,23 @@ __all__ = ["corpus_epoch", "silent_epoch", "synthetic_epoch"]
 _TORN = re.compile(r"(?<=\w) (?=(?:n't|'(?:s|m|re|ve|ll|d|S|M))\b)")
 
 
-def corpus_epoch(corpus: list[Example], rng: random.Random) -> Iterator[Example]:
-    """Yield the corpora once, half of their web text again, and people under other names."""
+def corpus_epoch(
+    corpus: list[Example], rng: random.Random, *, again: float, renamed_part: float
+) -> Iterator[Example]:
+    """Yield the corpora once, part of their web text again, and people under other names.
+
+    Args:
+        corpus: the sentences of all corpora, documents together.
+        rng: decides everything that varies.
+        again: the part of the web documents that comes a second time.
+        renamed_part: the part of the sentences with people that comes with other names.
+    """
     yield from gold_epoch(corpus, rng)
     documents = sorted({e.document for e in corpus if e.source == "ewt"})
-    web = {name for name in documents if rng.random() < 0.5}
+    web = {name for name in documents if rng.random() < again}
     yield from gold_epoch([e for e in corpus if e.document in web], rng)
     for example in gold_epoch(corpus, rng):
-        if rng.random() < 0.5 and any(s.label == "PERSON" for s in example.spans):
+        if rng.random() < renamed_part and any(s.label == "PERSON" for s in example.spans):
             yield renamed(example, rng)
 
 
