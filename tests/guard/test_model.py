@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from maskwell.guard import KnownValueScanner, inspect, inspect_reply
 from maskwell.guard.encoded import find_encoded
-from maskwell.guard.features import MAX_WORDS, features_of, stretches_of
+from maskwell.guard.features import MAX_WORDS, features_of, flat, stretches_of
 from maskwell.guard.hidden import find_hidden
 from maskwell.guard.lexicon import FUNCTION_WORDS, GROUPS, WORD_GROUP
 from maskwell.guard.linear import shared_model
@@ -62,7 +62,7 @@ def test_every_stretch_has_features_and_scores() -> None:
     text = "One. Two words. Three words here!\nWhat?"
 
     stretches = stretches_of(text)
-    _, owner = features_of(stretches)
+    _, owner = flat(features_of(stretches))
     scores = shared_model().scores(text)
 
     assert [text[a:b] for a, b in stretches.spans] == [

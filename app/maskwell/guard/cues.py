@@ -46,7 +46,7 @@ class _Rule:
 
 def _rule(pattern: str, needs: str, score: float, reason: str) -> _Rule:
     flags = re.IGNORECASE | re.MULTILINE
-    return _Rule(re.compile(pattern, flags), tuple(needs.split()), score, reason)
+    return _Rule(re.compile(pattern, flags), tuple(needs.split(";")), score, reason)
 
 
 _RULES: Final = (
@@ -54,7 +54,7 @@ _RULES: Final = (
         r"\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.\n]{0,40}"
         r"\b(?:previous|prior|above|earlier|preceding|all|your|system|original)\b[^.\n]{0,30}"
         r"\b(?:instructions?|prompts?|directives?|guidelines|context|programming)\b",
-        "ignor disregard forget overrid bypass discard",
+        "ignore ;disregard;forget;override ;bypass;discard",
         0.95,
         _OVERRIDES,
     ),
@@ -74,7 +74,7 @@ _RULES: Final = (
         r"|\bzignoruj\b[^.\n]{0,40}\b(?:instrukcj|polece)\w*"
         r"|\b(?:игнорируй|забудь)\w*\b[^.\n]{0,40}\b(?:инструкц|указани)\w*"
         r"|(?:忽略|无视|忘记)[^。\n]{0,20}(?:指令|指示|提示)|(?:指示|命令)を?(?:すべて)?無視",
-        "ignor olvida esqueça dimentica negeer игнорируй забудь 忽略 无视 忘记 無視",
+        "ignorier;ignore;ignora;olvida;esqueça;dimentica;negeer;игнорируй;забудь;忽略;无视;忘记;無視",
         0.95,
         _OVERRIDES,
     ),
@@ -82,7 +82,7 @@ _RULES: Final = (
         r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|?>?"
         r"|\[/?INST\]|<</?SYS>>|^[ \t]{0,3}#{2,4} (?:Instruction|System|Response)s?:"
         r"|\b(?:begin|end) (?:of )?system (?:prompt|message)\b",
-        "<| inst] <<sys <</sys ### ## system",
+        "<|;inst];<<sys;<</sys;## ;system prompt;system message",
         0.9,
         _TEMPLATE,
     ),
@@ -90,14 +90,14 @@ _RULES: Final = (
         r"\b(?:reveal|print|repeat|output|show|leak|display|disclose|tell me|give me|recite)\b"
         r"[^.\n]{0,30}\b(?:(?:system|initial|hidden|original|secret) (?:prompt|instructions?)"
         r"|your (?:instructions|prompt|guidelines))\b",
-        "prompt instruction guidelines",
+        "prompt;instruction;guidelines",
         0.9,
         _OWN_ORDERS,
     ),
     _rule(
         r"\b(?:do not|don't|never|without)\b[^.\n]{0,20}\b(?:tell|telling|inform|informing"
         r"|alert|alerting|notify|notifying|mention|mentioning|let)\b[^.\n]{0,40}\bthe user\b",
-        "user",
+        "the user",
         0.8,
         _SECRECY,
     ),
@@ -106,7 +106,7 @@ _RULES: Final = (
         r"|chatbot|assistant|ai assistant|ai model|ai agent)\b"
         r"|\b(?:note|attention|message|instructions?|reminder) (?:to|for)"
         r" (?:the |any |all )?(?:ai|llm|language model|chatbot|ai assistant|ai model)s?\b",
-        "ai llm model chatbot assistant",
+        " ai ; ai.; ai,; ai:; ai\n; ais;llm;model;chatbot;assistant",
         0.85,
         _ADDRESSED,
     ),
@@ -114,7 +114,7 @@ _RULES: Final = (
         r"\byou are (?:now|no longer) (?:in )?(?:dan\b|developer mode|jailbr|unrestricted"
         r"|an? unrestricted|bound by|restricted)"
         r"|\b(?:enter|enable|activate|switch to) (?:developer|dan|jailbreak|god|admin) mode\b",
-        "dan mode jailbr restricted bound",
+        "dan;mode;jailbr;restricted;bound by",
         0.9,
         _ROLE,
     ),

@@ -56,6 +56,8 @@ class _Codec:
     decode: Callable[[str], str]
     needs: tuple[str, ...]
     """Pieces one of which every telling run holds: looked for first."""
+    is_one_run: bool = False
+    """Whether every match holds a `_RUN`."""
 
 
 def _bytes_text(data: bytes) -> str:
@@ -97,7 +99,7 @@ def _rot13(run: str) -> str:
 
 
 _CODECS: Final = tuple(
-    _Codec(name, re.compile(pattern), decode, needs)
+    _Codec(name, re.compile(pattern), decode, needs, name in {"base32", "hexadecimal digits"})
     for name, pattern, decode, needs in (
         (
             "base64",
@@ -106,12 +108,12 @@ _CODECS: Final = tuple(
             ("",),
         ),
         ("base32", r"\b[A-Z2-7]{24,}={0,6}", _base32, ("",)),
-        ("hexadecimal", r"\b(?:0x)?(?:[0-9A-Fa-f]{2}){12,}+\b", _hexadecimal, ("20",)),
+        ("hexadecimal digits", r"\b(?:0x)?(?:[0-9A-Fa-f]{2}){12,}+\b", _hexadecimal, ("20",)),
         (
             "hexadecimal",
             r"(?:\b(?:0x)?[0-9A-Fa-f]{2}[ :,]{1,2}){11,}[0-9A-Fa-f]{2}\b",
             _hexadecimal,
-            ("20",),
+            ("20 ", "20:", "20,"),
         ),
         ("hexadecimal", r"(?:\\x[0-9A-Fa-f]{2}){8,}", _hexadecimal, ("\\x",)),
         ("binary", r"(?:\b[01]{8}\b\s?){8,}+|\b[01]{64,}+\b", _binary, ("0110", "0111")),
@@ -119,18 +121,22 @@ _CODECS: Final = tuple(
             "percent escapes",
             r"(?<![\w.,~+!'*()-])[\w.,~+!'*()-]*+%[0-9A-Fa-f]{2}[\w.,~+!'*()%-]{8,}",
             unquote,
-            ("%",),
+            ("%2", "%4", "%6", "%7"),
         ),
         ("HTML escapes", r"(?:&#x?[0-9A-Fa-f]{1,6};[\w ]{0,3}){6,}", html.unescape, ("&#",)),
         ("backslash escapes", r"(?:\\u\{?[0-9A-Fa-f]{2,4}\}?){6,}", _backslashed, ("\\u",)),
     )
 )
+_RUN: Final = re.compile("[0-9A-Za-z]{24}")
 _LINE: Final = re.compile(r"[^\n]{12,2000}")
 
 
 def find_encoded(untrusted_text: str) -> Iterator[Decoded]:
     """Yield every stretch that decodes to readable text."""
+    has_run = _RUN.search(untrusted_text) is not None
     for codec in _CODECS:
+        if codec.is_one_run and not has_run:
+            continue
         if not any(piece in untrusted_text for piece in codec.needs):
             continue
         for run in codec.pattern.finditer(untrusted_text):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -20,7 +21,7 @@ from maskwell.guard.lexicon import FUNCTION_WORDS, GROUPS, WORD_GROUP
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["BITS", "Stretches", "features_of", "stretches_of"]
+__all__ = ["BITS", "Features", "Stretches", "features_of", "flat", "stretches_of"]
 
 BITS: Final = 16
 """The features are hashed into 2**BITS buckets."""
@@ -65,17 +66,19 @@ class Stretches:
 def stretches_of(text: str) -> Stretches:
     """Cut `text` into stretches at line ends, sentence ends and capitalised openers."""
     words = _Words()
+    known = words.known
     sequence: list[int] = []
     first: list[int] = []
     spans: list[tuple[int, int]] = []
     start = end = count = 0
     is_fresh, after_end = True, False
     for match in _WORD.finditer(text):
-        number, manner = words.of(match.group())
+        word = match[0]
+        number, manner = known.get(word) or words.learn(word)
         if manner == _NEWLINE:
             is_fresh = True
             continue
-        at, stop = match.span()
+        at = match.start()
         if (
             is_fresh
             or count >= MAX_WORDS
@@ -87,7 +90,7 @@ def stretches_of(text: str) -> Stretches:
             sequence.append(0)
             start, count, is_fresh = at, 0, False
         sequence.append(number)
-        end = stop
+        end = at + len(word)
         count += 1
         after_end = manner == _ENDS
     if sequence:
@@ -100,15 +103,14 @@ class _Words:
     """Numbers the different words of one text and keeps what is hashed of each."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[int, int]] = {}
+        self.known: dict[str, tuple[int, int]] = {}
+        """Word → its number and the manner in which it cuts stretches."""
         self._rows: list[tuple[int, int, int]] = [_MARK]
 
-    def of(self, word: str) -> tuple[int, int]:
-        """Return the word's number and the manner in which it cuts stretches."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = (len(self._rows), _manner(word))
-            self._rows.append(_row(word))
+    def learn(self, word: str) -> tuple[int, int]:
+        """Return what is known of the word from now on."""
+        known = self.known[word] = (len(self._rows), _manner(word))
+        self._rows.append(_row(word))
         return known
 
     def table(self) -> NDArray[np.uint64]:
@@ -132,11 +134,24 @@ def _number(text: str) -> int:
 
 def _row(word: str) -> tuple[int, int, int]:
     lower = word.lower().replace("\u2019", "'")
-    part = WORD_GROUP.get(lower)
-    if part is None:
-        part = lower if lower in FUNCTION_WORDS else _shape(word)
-    is_content = part in {"x", "Cap"} and len(lower) > 3
-    return _number(lower), _number("<" + part), _number(lower[:5]) if is_content else 0
+    fixed = _fixed_rows().get(lower)
+    if fixed is not None:
+        return fixed
+    shape = _shape(word)
+    is_content = len(lower) > 3 and shape in {"x", "Cap"}
+    return _number(lower), _shape_number(shape), _number(lower[:5]) if is_content else 0
+
+
+@cache
+def _fixed_rows() -> dict[str, tuple[int, int, int]]:
+    """Return the rows of all words that have a part of their own."""
+    parts = {**{word: word for word in FUNCTION_WORDS}, **WORD_GROUP}
+    return {word: (_number(word), _number("<" + part), 0) for word, part in parts.items()}
+
+
+@cache
+def _shape_number(shape: str) -> int:
+    return _number("<" + shape)
 
 
 def _shape(word: str) -> str:
@@ -167,11 +182,22 @@ def _before(column: NDArray[np.uint64], back: int) -> NDArray[np.uint64]:
     return moved
 
 
-def features_of(stretches: Stretches) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the buckets of all features and, for each, the number of its stretch.
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The buckets of all features of a text, by kind."""
 
-    Shapes: both `(n,)`. Features of one stretch are not contiguous.
-    """
+    by_word: list[tuple[NDArray[np.int64], int]]
+    """For each kind a bucket for every word, and the first place in a stretch it counts from."""
+    by_stretch: list[NDArray[np.int64]]
+    """For each kind a bucket for every stretch."""
+    place: NDArray[np.int64]
+    """Each word's place in its stretch; the start mark has 0."""
+    owner: NDArray[np.int64]
+    """The number of each word's stretch."""
+
+
+def features_of(stretches: Stretches) -> Features:
+    """Return all features of a text that has at least one stretch."""
     words, parts = stretches.words, stretches.parts
     count = len(words)
     lengths = np.diff(np.append(stretches.first, count))
@@ -184,34 +210,42 @@ def features_of(stretches: Stretches) -> tuple[NDArray[np.int64], NDArray[np.int
         _before(words, 1), _before(words, 2),
         _before(parts, 1), _before(parts, 2), _before(parts, 3),
     )  # fmt: skip
-    kinds = [
-        (_hashed(0, words), place >= 1),
-        (_hashed(1, w1, words), place >= 1),
-        (_hashed(2, w2, w1, words), place >= 2),
-        (_hashed(3, p1, parts), place >= 1),
-        (_hashed(4, p2, p1, parts), place >= 2),
-        (_hashed(5, p3, p2, p1, parts), place >= 3),
-        (_hashed(6, opener, parts), place >= 2),
-        (_hashed(7, opener, opener2, parts), place >= 3),
-        (_hashed(8, w2, words), place >= 3),
+    by_word = [
+        (_hashed(0, words), 1),
+        (_hashed(1, w1, words), 1),
+        (_hashed(2, w2, w1, words), 2),
+        (_hashed(3, p1, parts), 1),
+        (_hashed(4, p2, p1, parts), 2),
+        (_hashed(5, p3, p2, p1, parts), 3),
+        (_hashed(6, opener, parts), 2),
+        (_hashed(7, opener, opener2, parts), 3),
+        (_hashed(8, w2, words), 3),
     ]
-    buckets = [hashed[mask] for hashed, mask in kinds]
-    owners = [owner[mask] for _, mask in kinds]
-    whole, whole_owner = _whole(stretches, lengths, owner)
-    return np.concatenate([*buckets, *whole]), np.concatenate([*owners, *whole_owner])
+    return Features(by_word, _whole(stretches, lengths, owner), place, owner)
+
+
+def flat(features: Features) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the buckets of all features and, for each, the number of its stretch: for fitting.
+
+    Shapes: both `(n,)`. Features of one stretch are not contiguous.
+    """
+    masks = [(hashed, features.place >= least) for hashed, least in features.by_word]
+    numbers = np.arange(len(features.by_stretch[0]))
+    buckets = [*(hashed[mask] for hashed, mask in masks), *features.by_stretch]
+    owners = [features.owner[mask] for _, mask in masks] + [numbers] * len(features.by_stretch)
+    return np.concatenate(buckets), np.concatenate(owners)
 
 
 def _whole(
     stretches: Stretches, lengths: NDArray[np.int64], owner: NDArray[np.int64]
-) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
+) -> list[NDArray[np.int64]]:
     """Return one feature a stretch for its length, its ending, and its ties to the rest."""
     count = len(stretches.words)
-    numbers = np.arange(len(stretches))
     opener = stretches.parts[np.minimum(stretches.first + 1, count - 1)]
     ending = stretches.words[stretches.first + lengths - 1]
     size = np.minimum(lengths, 40).astype(np.uint64) // np.uint64(4)
     ties = _ties(stretches.stems, owner, len(stretches))
-    rows = [
+    return [
         _hashed(9, size),
         _hashed(10, ending),
         _hashed(11, opener, ending),
@@ -219,7 +253,6 @@ def _whole(
         _hashed(13, ties, opener),
         _hashed(14, ties, ending),
     ]
-    return rows, [numbers] * len(rows)
 
 
 def _ties(

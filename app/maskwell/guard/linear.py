@@ -20,6 +20,8 @@ from maskwell.paths import asset
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from maskwell.guard.features import Features
+
 __all__ = ["LinearModel", "Scores", "shared_model"]
 
 
@@ -38,9 +40,10 @@ class Scores:
 class LinearModel:
     """Scores the stretches of a text in time linear in its length."""
 
-    def __init__(self, weights: NDArray[np.float64], bias: NDArray[np.float64]) -> None:
+    def __init__(self, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
         """Take weights of shape `(2, buckets)` and biases of shape `(2,)`."""
-        self._weights = weights
+        # Both heads of a bucket lie side by side: one look fetches both.
+        self._weights = np.ascontiguousarray(weights.T)
         self._bias = bias
 
     @classmethod
@@ -48,8 +51,8 @@ class LinearModel:
         """Return the model that comes with Maskwell."""
         data = BytesIO(asset("guard", "orders.npz").read_bytes())
         with np.load(data, allow_pickle=False) as stored:
-            weights = stored["weights"].astype(np.float64) * stored["step"][:, None]
-            return cls(weights, stored["bias"].astype(np.float64))
+            weights = stored["weights"] * stored["step"][:, None]
+            return cls(weights, stored["bias"])
 
     def scores(self, text: str) -> Scores:
         """Return what the heads think of every stretch of `text`, in order."""
@@ -57,13 +60,29 @@ class LinearModel:
         count = len(stretches)
         if not count:
             return Scores([], np.zeros(0), np.zeros(0))
-        buckets, owner = features_of(stretches)
-        scale = 1 / np.sqrt(np.maximum(np.bincount(owner, minlength=count), 8))
-        order, task = (
-            _sigmoid(np.bincount(owner, self._weights[h][buckets], count) * scale + self._bias[h])
-            for h in (0, 1)
-        )
+        features = features_of(stretches)
+        total = self._totals(features, stretches.first)
+        lengths = np.diff(np.append(stretches.first, len(stretches.words)))
+        order, task = _sigmoid(total / np.sqrt(_sizes(lengths, features))[:, None] + self._bias).T
         return Scores(stretches.spans, order, task)
+
+    def _totals(self, features: Features, first: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the sum of both heads' weights for every stretch, shape `(stretches, 2)`."""
+        words = np.zeros((len(features.place), 2), dtype=np.float64)
+        for hashed, least in features.by_word:
+            weighed = self._weights[hashed]
+            weighed[features.place < least] = 0
+            words += weighed
+        total = np.add.reduceat(words, first, axis=0)
+        for hashed in features.by_stretch:
+            total += self._weights[hashed]
+        return np.asarray(total)
+
+
+def _sizes(lengths: NDArray[np.int64], features: Features) -> NDArray[np.int64]:
+    """Return how many features each stretch has, at least eight."""
+    counted = [np.maximum(lengths - least, 0) for _, least in features.by_word]
+    return np.asarray(np.maximum(np.sum(counted, axis=0) + len(features.by_stretch), 8))
 
 
 def _sigmoid(value: NDArray[np.float64]) -> NDArray[np.float64]:
