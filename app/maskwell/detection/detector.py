@@ -17,6 +17,7 @@ from maskwell.detection.recognizers import all_recognizers
 from maskwell.detection.resolve import resolve
 from maskwell.detection.scan import Scan, Scanner
 from maskwell.detection.terms import find_terms
+from maskwell.detection.years import YEAR_CUES, years_beside_names
 from maskwell.text.folding import fold
 
 if TYPE_CHECKING:
@@ -69,13 +70,14 @@ class Detector:
         matches = find_terms(scan, lexicon.terms)
         for recognizer in self.recognizers:
             matches += recognizer.find(scan)
-        sure = _sure_enough(matches, lexicon, scan)
-        standing = repeated(resolve(sure, scan.text), scan)
-        return [_finding(match, scan) for match in joined(standing, scan.text)]
+        standing = resolve(_sure_enough(matches, lexicon, scan), scan.text)
+        standing = years_beside_names(repeated(standing, scan), scan)
+        standing = _sure_enough(joined(standing, scan.text), lexicon, scan)
+        return [_finding(match, scan) for match in standing]
 
 
 def _vocabulary(recognizers: tuple[Recognizer, ...]) -> dict[str, set[str]]:
-    vocabulary: dict[str, set[str]] = {}
+    vocabulary: dict[str, set[str]] = {"year": set(YEAR_CUES)}
     for recognizer in recognizers:
         for kind, words in recognizer.cues.items():
             vocabulary.setdefault(kind, set()).update(words)
