@@ -62,6 +62,8 @@ class Protected:
     policy: str
     irreversible: tuple[str, ...]
     """The types of which a value was masked or dropped: these do not come back."""
+    changes: tuple[tuple[int, int, str], ...] = ()
+    """(start, end, what stands there now) of every change: characters of the original text."""
 
 
 def protect(
@@ -106,6 +108,11 @@ def protect(
                 for one in marked
                 if _KINDS[one.action] is Kind.RENDERED
             )
+        ),
+        changes=tuple(
+            (segment.start, segment.end, segment.sent(text))
+            for segment in segments
+            if segment.kind not in (Kind.PLAIN, Kind.KEPT)
         ),
     )
 

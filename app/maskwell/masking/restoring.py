@@ -67,6 +67,8 @@ class Restored:
     receipt: Receipt
     spans: tuple[tuple[int, int, str], ...] = ()
     """(start, end, token) of every value put back: characters of `text`."""
+    changes: tuple[tuple[int, int, str], ...] = ()
+    """(start, end, what stands there now) of each: characters of the text that was restored."""
 
 
 class TokenBook:
@@ -116,12 +118,14 @@ class _Weaver:
     def __init__(self, book: TokenBook) -> None:
         self._book = book
         self._length = 0
+        self._read = 0
         self._restored = 0
         self._altered = 0
         self._named: dict[str, dict[str, None]] = {
             name: {} for name in ("unknown", "foreign", "withheld", "erased")
         }
         self.spans: list[tuple[int, int, str]] = []
+        self.changes: list[tuple[int, int, str]] = []
 
     def weave(self, text: str, proposals: list[Proposal]) -> str:
         pieces: list[str] = []
@@ -134,6 +138,8 @@ class _Weaver:
             begin = base + len(gap)
             finish = begin + len(surface)
             self.spans.append((begin, finish, f"[{proposal.code}]"))
+            put = surface + proposal.ending
+            self.changes.append((self._read + proposal.start, self._read + proposal.end, put))
             pieces += (gap, surface)
             base, place = finish, proposal.end
             if proposal.ending:
@@ -142,6 +148,7 @@ class _Weaver:
         rest = text[place:]
         pieces.append(rest)
         self._length = base + len(rest)
+        self._read += len(text)
         return "".join(pieces)
 
     def weave_plain(self, block: str) -> str | None:
@@ -155,18 +162,25 @@ class _Weaver:
         if SUSPECT.search(rest) or LINK_TRIGGER.search(rest) or _CARRIED_OVER.match(block):
             return None
         place = self._length
+        read = self._read
         spans: list[tuple[int, int, str]] = []
+        changes: list[tuple[int, int, str]] = []
         for n in range(1, len(pieces), 2):
             code = pieces[n]
             surface = self._book.surface(code)
             if surface is None:
                 return None
             place += len(pieces[n - 1])
+            read += len(pieces[n - 1])
+            changes.append((read, read + len(code) + 2, surface))
+            read += len(code) + 2
             finish = place + len(surface)
             spans.append((place, finish, f"[{code}]"))
             pieces[n] = surface
             place = finish
         self.spans += spans
+        self.changes += changes
+        self._read += len(block)
         self._restored += len(spans)
         self._length = place + len(pieces[-1])
         return "".join(pieces)
@@ -253,7 +267,9 @@ class Restorer:
             else:
                 pieces.append(weaver.weave(*scanner.feed(block)))
         pieces.append(weaver.weave(*scanner.close()))
-        return Restored("".join(pieces), weaver.receipt(), tuple(weaver.spans))
+        return Restored(
+            "".join(pieces), weaver.receipt(), tuple(weaver.spans), tuple(weaver.changes)
+        )
 
 
 def _blocks(text: str, least: int) -> Iterator[str]:

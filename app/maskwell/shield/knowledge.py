@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from maskwell.vault import Kept, Scope, Variant, Vault
 
-__all__ = ["check_egress", "known_findings", "lexicon_of"]
+__all__ = ["check_egress", "known_findings", "lexicon_of", "telling_values"]
 
 _TOO_SHORT_CHARS = 3
 """A known value shorter than this says nothing by itself ("Al", "7")."""
@@ -71,6 +71,11 @@ def check_egress(vault: Vault, scope: Scope, kept: Kept, text: str) -> None:
                 f"Nothing was sent: {code}, which the vault knows, still stands in the text; "
                 "mark it in the review, or choose to keep it."
             )
+
+
+def telling_values(vault: Vault, scope: Scope) -> list[str]:
+    """Return the surfaces of a scope that mean the same thing wherever they stand."""
+    return [one.surface for one in vault.entities.surfaces(scope) if _is_telling(one)]
 
 
 def _telling(vault: Vault, scope: Scope, text: str) -> Iterator[tuple[int, int, Variant]]:

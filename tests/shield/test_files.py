@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from maskwell.errors import BlockedByPolicy, InputUnreadable, UnknownName
+from maskwell.shield.files import restore_file, sanitise_file
+
+if TYPE_CHECKING:
+    from maskwell.shield import Shield
+
+MAIL = "jane.doe@example.com"
+CARD = "4242 4242 4242 4242"
+
+
+def letter() -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "Jane Doe"
+    document.add_paragraph("Dear Jane Doe,")
+    paragraph = document.add_paragraph("we wrote to jane.")
+    paragraph.add_run("doe@example").bold = True
+    paragraph.add_run(f".com about the card {CARD}.")
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def texts_of(data: bytes) -> list[str]:
+    return [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def test_a_letter_loses_its_people_and_keeps_its_form(shield: Shield) -> None:
+    made = sanitise_file(shield, letter(), "letter.docx", scope="acme")
+
+    with zipfile.ZipFile(io.BytesIO(made.data)) as package:
+        everything = b"".join(package.read(name) for name in package.namelist())
+    assert made.mode == "layout"
+    assert len(texts_of(made.data)) == 2
+    assert not [v for v in (MAIL, CARD, "Jane Doe") if v.encode() in everything]
+
+
+def test_a_letter_that_comes_back_is_restored(shield: Shield) -> None:
+    made = sanitise_file(shield, letter(), "letter.docx", scope="acme")
+
+    restored, receipts = restore_file(shield, made.data, made.name, scope="acme")
+
+    assert texts_of(restored.data) == texts_of(letter())
+    assert sum(receipt.restored for receipt in receipts) >= 3
+
+
+def test_a_person_is_one_token_in_the_body_and_in_the_name(shield: Shield) -> None:
+    data = b'{"name": "Jane Doe", "mail": "jane.doe@example.com", "note": "for Jane Doe"}'
+
+    made = sanitise_file(shield, data, "Jane Doe.json", scope="acme")
+
+    restored, _ = restore_file(shield, made.data, made.name, scope="acme")
+    assert "Jane" not in made.name
+    assert b"Jane" not in made.data
+    assert restored.data == data
+
+
+def test_a_table_keeps_its_cells(shield: Shield) -> None:
+    data = b"name;mail\r\nJane Doe;jane.doe@example.com\r\n"
+
+    made = sanitise_file(shield, data, "people.csv", scope="acme")
+
+    assert made.data.count(b";") == 2
+    assert MAIL.encode() not in made.data
+
+
+def test_a_blocked_value_makes_no_copy_and_writes_nothing(shield: Shield) -> None:
+    with pytest.raises(BlockedByPolicy):
+        sanitise_file(
+            shield,
+            f"card {CARD}".encode(),
+            "a.txt",
+            scope="acme",
+            policy="strict",
+            destination="remote",
+        )
+
+    assert shield.vault.scopes.all() == []
+
+
+def test_a_format_that_is_not_understood_is_refused(shield: Shield) -> None:
+    with pytest.raises(InputUnreadable):
+        sanitise_file(shield, b"\x7fELF\x02\x01\x01" + bytes(200), "tool", scope="acme")
+
+
+def test_restoring_in_a_scope_that_is_not_there_says_so(shield: Shield) -> None:
+    with pytest.raises(UnknownName):
+        restore_file(shield, b"[PERSON_7QX]", "a.txt", scope="nowhere")
+
+
+def test_the_changes_of_protecting_make_the_protected_text(shield: Shield) -> None:
+    text = f"Dear Jane Doe, [PERSON_9ZZ] wrote to {MAIL}. See PERSON_7QX\n\tand {CARD}!"
+
+    protected = shield.protect(text, scope="acme")
+
+    assert applied(text, protected.changes) == protected.text
+
+
+def test_the_changes_of_restoring_make_the_restored_text(shield: Shield) -> None:
+    text = f"Dear Jane Doe, we wrote to {MAIL}.\n" * 200 + "Done."
+    reply = shield.protect(text, scope="acme").text.replace("_", r"\_", 3)
+
+    restored = shield.restore(reply, scope="acme")
+
+    assert restored.text == text
+    assert applied(reply, restored.changes) == text
+
+
+def applied(text: str, changes: tuple[tuple[int, int, str], ...]) -> str:
+    pieces, done = [], 0
+    for start, end, new in changes:
+        pieces += [text[done:start], new]
+        done = end
+    return "".join([*pieces, text[done:]])
