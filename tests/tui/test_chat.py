@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen, ConfirmScreen, TextScreen
 from maskwell.tui.screens.search import SearchScreen
+from maskwell.vault import Kept
 
 from .conftest import PROMPT, held
 from .model_server import TOKEN, ModelServer
@@ -281,3 +282,25 @@ async def test_the_chat_fits(open_app: Open, vault: str, size: tuple[int, int]) 
             assert stage.chat.thread.region.height >= size[1] // 2
             assert "desk → this machine" in stage.text
             assert ("Chats" in stage.text) is (size[0] >= 110)
+
+
+async def test_a_long_chat_opens_at_its_end_and_loads_the_rest_when_it_is_wanted(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        store = stage.app.desk.shield.vault
+        with store.transaction():
+            scope = store.scopes.ensure("long")
+            chat = store.history.start(
+                scope=scope, title=Kept("Long"), destination="clipboard", policy="everyday"
+            )
+            for number in range(100):
+                store.history.append(chat.id, "user", Kept(f"question {number}"))
+        stage.chat._open(chat.id)
+        await stage.until(lambda: "question 99" in stage.text)
+        at_first = len(stage.chat.thread.messages)
+        await stage.press("shift+tab", "g")
+        await stage.until(lambda: "question 0" in stage.text)
+
+        assert at_first < 50
+        assert len(stage.chat.thread.messages) == 100

@@ -121,7 +121,8 @@ async def show_everywhere(stage: Stage, text: str) -> None:
         [
             ShownTurn("user", text, MarkedText(text, values)),
             ShownTurn("assistant", text, MarkedText(text, values)),
-        ]
+        ],
+        lambda turn: turn,
     )
     chat.query_one(ChatList).show([ChatEntry(1, text, text, text, text)], 1)
     chat.show_state(text)

@@ -135,10 +135,6 @@ class Desk:
         self._conversation = Conversation.resume(self.shield, conversation_id)
         self.is_temporary = False
 
-    def turns(self) -> list[ShownTurn]:
-        """Return the chat's turns as they are shown."""
-        return [self.shown(turn) for turn in self.chat.turns]
-
     def shown(self, turn: Turn) -> ShownTurn:
         """Return one turn with its values put back."""
         restored = self.chat.restored(turn)

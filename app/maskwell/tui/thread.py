@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from maskwell.tui.markdown import blocks_of
 from maskwell.tui.message_view import MessageView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from maskwell.conversation import Turn
     from maskwell.tui.desk import ShownTurn
 
 __all__ = ["Thread"]
@@ -38,21 +40,29 @@ class Thread(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self.tokens = False
-        self._older: list[ShownTurn] = []
+        self._older: list[Turn] = []
+        self._shown: Callable[[Turn], ShownTurn] | None = None
 
     @property
     def messages(self) -> list[MessageView]:
         """The messages on the screen, oldest first."""
         return list(self.query(MessageView))
 
-    async def show(self, turns: Sequence[ShownTurn]) -> None:
-        """Show a chat from its end."""
+    async def show(self, turns: Sequence[Turn], shown: Callable[[Turn], ShownTurn]) -> None:
+        """Show a chat from its end; `shown` restores one turn, when it comes to the screen."""
         await self.remove_children()
-        self._older = list(turns[:-_PAGE])
-        views = [self._view(turn) for turn in turns[-_PAGE:]]
+        self._older, self._shown = list(turns[:-_PAGE]), shown
+        views = await self._views(turns[-_PAGE:])
         if views:
             await self.mount_all(views)
         self.anchor()
+
+    async def _views(self, turns: Sequence[Turn]) -> list[MessageView]:
+        shown = self._shown
+        if shown is None:
+            return []
+        restored = await asyncio.to_thread(lambda: [shown(turn) for turn in turns])
+        return [self._view(turn) for turn in restored]
 
     async def add(self, turn: ShownTurn) -> MessageView:
         """Show one more message at the end, and go there."""
@@ -77,11 +87,12 @@ class Thread(VerticalScroll, can_focus=False):
         if new_value <= 0 < old_value and self._older:
             self.run_worker(self._load_older(), exclusive=True)
 
-    async def _load_older(self) -> None:
-        page, self._older = self._older[-_PAGE:], self._older[:-_PAGE]
+    async def _load_older(self, count: int = _PAGE) -> None:
+        """Show `count` more messages above; what was looked at stays where it was."""
+        page, self._older = self._older[-count:], self._older[:-count]
         first = next(iter(self.messages), None)
-        await self.mount_all([self._view(turn) for turn in page], before=first)
-        if first is not None:
+        await self.mount_all(await self._views(page), before=first)
+        if first is not None and count == _PAGE:
             self.call_after_refresh(first.scroll_visible, animate=False, top=True)
 
     def _view(self, turn: ShownTurn) -> MessageView:
@@ -115,8 +126,8 @@ class Thread(VerticalScroll, can_focus=False):
 
     async def action_first(self) -> None:
         """Focus the first message there is."""
-        while self._older:
-            await self._load_older()
+        if self._older:
+            await self._load_older(len(self._older))
         await self._go(0)
 
     async def action_last(self) -> None:

@@ -312,8 +312,7 @@ class ChatScreen(Screen[None]):
     @work(exclusive=True, group="show")
     async def show_chat(self) -> None:
         """Show the chat the desk has open, from its end."""
-        turns = await asyncio.to_thread(self.desk.turns)
-        await self.thread.show(turns)
+        await self.thread.show(self.desk.chat.turns, self.desk.shown)
         self.show_state()
         self.refresh_list()
 
