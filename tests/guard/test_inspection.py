@@ -83,6 +83,7 @@ ENCODINGS: list[tuple[str, Callable[[str], str]]] = [
     ("base32", lambda text: base64.b32encode(text.encode()).decode()),
     ("hexadecimal", hexadecimal),
     ("spaced hexadecimal", spaced_hexadecimal),
+    ("hexadecimal numbers", lambda text: " ".join(f"0x{ord(c):02x}" for c in text)),
     ("escaped hexadecimal", lambda text: "".join(f"\\x{ord(c):02x}" for c in text)),
     ("binary", lambda text: " ".join(f"{ord(c):08b}" for c in text)),
     ("percent escapes", lambda text: text.replace(" ", "%20").replace(":", "%3A")),

@@ -111,7 +111,7 @@ _CODECS: Final = tuple(
         ("hexadecimal digits", r"\b(?:0x)?(?:[0-9A-Fa-f]{2}){12,}+\b", _hexadecimal, ("20",)),
         (
             "hexadecimal",
-            r"(?:\b(?:0x)?[0-9A-Fa-f]{2}[ :,]{1,2}){11,}[0-9A-Fa-f]{2}\b",
+            r"(?:\b(?:0x)?[0-9A-Fa-f]{2}[ :,]{1,2}){11,}+(?:(?:0x)?[0-9A-Fa-f]{2}\b)?",
             _hexadecimal,
             ("20 ", "20:", "20,"),
         ),
