@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from maskwell.errors import InputUnreadable, UnknownName, UsageError, WrongPassphrase
@@ -124,6 +126,23 @@ def test_the_last_passphrase_cannot_be_removed(vault):
 def test_an_unknown_slot_is_named_as_such(vault):
     with pytest.raises(UnknownName, match="no key slot 9"):
         vault.slots.remove(9)
+
+
+def test_slots_and_audit_anchor_changed_from_several_threads_are_all_kept(vault, home):
+    def record_many() -> None:
+        for _ in range(15):
+            vault.audit.record("reveal")
+
+    threads = [threading.Thread(target=record_many) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    codes = [vault.slots.new_recovery_code() for _ in range(10)]
+    for thread in threads:
+        thread.join()
+
+    assert opens(home, recovery_secret(codes[-1]))
+    assert read_header(home.header).anchor_count == 3 * 15 + 10
+    assert vault.audit.verify().is_whole
 
 
 def test_every_change_of_the_slots_is_in_the_audit_trail(vault):

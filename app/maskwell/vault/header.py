@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,8 @@ class HeaderFile:
         self._path = path
         self._header = header
         self._key = key
+        self.lock = threading.RLock()
+        """Held while the file changes; take it to keep a look and a change together."""
 
     @property
     def header(self) -> Header:
@@ -100,8 +103,9 @@ class HeaderFile:
         Raises:
             VaultWriteFailed: the disk refused; the old header stands.
         """
-        self._header = write_header(self._path, replace(self._header, **changes), self._key)
-        return self._header
+        with self.lock:
+            self._header = write_header(self._path, replace(self._header, **changes), self._key)
+            return self._header
 
 
 def check_seal(header: Header, key: DataKey) -> None:

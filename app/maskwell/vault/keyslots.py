@@ -107,22 +107,24 @@ class KeySlots:
             UnknownName: there is no such slot.
             UsageError: without it no passphrase would open the vault.
         """
-        slots = self._file.header.slots
-        gone = [slot for slot in slots if slot.id == slot_id]
-        left = [slot for slot in slots if slot.id != slot_id]
-        if not gone:
-            raise UnknownName(f"There is no key slot {slot_id}; list them with `vault status`.")
-        if not any(slot.kind.is_typed for slot in left):
-            raise UsageError(
-                "That is the last slot that opens with a passphrase; add another one first."
-            )
-        self._file.update(slots=tuple(left))
+        with self._file.lock:
+            slots = self._file.header.slots
+            gone = [slot for slot in slots if slot.id == slot_id]
+            left = [slot for slot in slots if slot.id != slot_id]
+            if not gone:
+                raise UnknownName(f"There is no key slot {slot_id}; list them with `vault status`.")
+            if not any(slot.kind.is_typed for slot in left):
+                raise UsageError(
+                    "That is the last slot that opens with a passphrase; add another one first."
+                )
+            self._file.update(slots=tuple(left))
         self._audit.record("slot.remove", str(gone[0].kind), {"slot": slot_id})
 
     def _put(self, secret: Secret, kdf: KdfParameters, instead_of: frozenset[SlotKind]) -> SlotInfo:
-        header = self._file.header
-        slot = new_slot(header, self._key, secret, kdf)
-        kept = tuple(old for old in header.slots if old.kind not in instead_of)
-        self._file.update(slots=(*kept, slot))
+        with self._file.lock:
+            header = self._file.header
+            slot = new_slot(header, self._key, secret, kdf)
+            kept = tuple(old for old in header.slots if old.kind not in instead_of)
+            self._file.update(slots=(*kept, slot))
         self._audit.record("slot.add", str(slot.kind), {"slot": slot.id})
         return SlotInfo(slot.id, slot.kind, slot.kdf, moment(slot.created_at))

@@ -28,6 +28,7 @@ from maskwell.vault.kdf import derive
 from maskwell.vault.keys import DataKey
 from maskwell.vault.migrate import shipped_migrations
 from maskwell.vault.scopes import ScopeStore
+from maskwell.vault.words import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,15 +96,26 @@ def fill_entities(database: Database, scope: Scope, first: int, count: int) -> N
 
 
 def fill_messages(history: HistoryStore, database: Database, scope: Scope, count: int) -> None:
-    """Append messages of forty words; one in a thousand holds a word of its own."""
+    """Put messages of forty words in; one in a thousand holds a word of its own."""
     source = random.Random(1)
     talk = history.start(scope=scope, title=Kept("t"), destination="d", policy="p")
-    for start in range(0, count, BATCH):
+    for start in range(1, count + 1, BATCH):
+        texts = {
+            number: " ".join(source.choices(WORDS, k=40))
+            + f" [PERSON_{1 + number % 5000}BQ]"
+            + (" needle" if number % 1000 == 0 else "")
+            for number in range(start, min(start + BATCH, count + 1))
+        }
         with database.transaction():
-            for number in range(start, min(start + BATCH, count)):
-                text = " ".join(source.choices(WORDS, k=40)) + f" [PERSON_{1 + number % 5000}BQ]"
-                text += " needle" if number % 1000 == 0 else ""
-                history.append(talk.id, "user", Kept(text))
+            database.write_many(
+                "INSERT INTO messages (id, conversation_id, role, text, applied, state,"
+                " created_at) VALUES (?, ?, 'user', ?, '[]', 'complete', 0)",
+                ((number, talk.id, text) for number, text in texts.items()),
+            )
+            database.write_many(
+                "INSERT INTO message_words (rowid, words) VALUES (?, ?)",
+                ((number, indexed(text)) for number, text in texts.items()),
+            )
 
 
 def reopened(home: Home, key: bytes) -> Vault:
