@@ -59,6 +59,18 @@ class Cli:
         return Ran(code, out.buffer.getvalue(), err.buffer.getvalue().decode())
 
 
+def interruptible(*arguments: str) -> list[str]:
+    """Return the command line of a process that hears Ctrl-C whoever started the tests.
+
+    A shell's background jobs, and all their children, are started deaf to it.
+    """
+    script = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from maskwell.__main__ import main; sys.exit(main())"
+    )
+    return [sys.executable, "-c", script, *arguments]
+
+
 def _stream() -> Any:
     return io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cli.running import interruptible
 from destinations.server import ChatServer, Play
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def test_ctrl_c_keeps_what_came(cli: Cli) -> None:
     with ChatServer(Play(pieces=("All is", " well"), hang_after=1)) as server:
         add(cli, server)
         with subprocess.Popen(
-            [sys.executable, "-m", "maskwell", "ask", PROMPT, "--to", "acme"],
+            interruptible("ask", PROMPT, "--to", "acme"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

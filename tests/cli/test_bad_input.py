@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.running import PASSPHRASE, sentences
+from cli.running import PASSPHRASE, interruptible, sentences
 from maskwell.cli import app as app_module
 from maskwell.cli.commands import scan as scan_module
 from maskwell.cli.inputs import MAX_INPUT_BYTES
@@ -258,7 +258,7 @@ def test_what_fails_while_starting_is_caught_too(
 
 def started(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "maskwell", *arguments],
+        interruptible(*arguments),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -142,6 +142,30 @@ def test_json_lines_come_back(cli: Cli) -> None:
     assert back.lines[0]["receipt"]["restored"] == len(there.lines[0]["findings"])
 
 
+def test_json_lines_before_a_blocked_one_are_written_and_restore(cli: Cli) -> None:
+    records = [{"id": n, "text": f"{n}: jane.doe@example.com"} for n in range(3)]
+    card = {"id": 3, "text": "card 4242 4242 4242 4242"}
+
+    ran = cli(
+        "redact", "--jsonl", "--policy", "strict", "--for", "remote",
+        stdin=json_lines([*records, card]),
+    )  # fmt: skip
+    sent = [{"id": line["id"], "text": line["protected"]} for line in ran.lines]
+    back = cli("restore", "--jsonl", stdin=json_lines(sent))
+
+    assert ran.code == 4
+    assert [line["restored"] for line in back.lines] == [one["text"] for one in records]
+
+
+def test_a_line_longer_than_any_buffer_comes_back(cli: Cli) -> None:
+    text = "Plain words without anyone in them. " * 2_000 + "jane.doe@example.com"
+
+    there = cli("redact", "--jsonl", stdin=json_lines([{"id": 1, "text": text}]))
+    back = cli("restore", stdin=there.lines[0]["protected"].encode())
+
+    assert back.text == text
+
+
 def test_json_lines_of_a_file_are_written_whole(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(json_lines([{"id": 1, "text": TEXT}]) + b"\n{oops\n")
 

@@ -95,26 +95,3 @@ def test_json_lines_answer_each_line_before_the_next_is_read() -> None:
 
     assert answers == [0, 1, 2]
     assert running.returncode == 0
-
-
-MEMORY = """
-import resource, sys
-from maskwell.cli.main import run
-code = run(["scan", "--jsonl"])
-sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-sys.exit(code)
-"""
-
-
-def peak_kib(lines: int) -> int:
-    line = json.dumps({"id": 1, "text": "plain words and nothing else " * 20}).encode() + b"\n"
-    done = subprocess.run(
-        [sys.executable, "-c", MEMORY], input=line * lines, capture_output=True, check=True
-    )
-    return int(done.stderr)
-
-
-def test_json_lines_take_the_memory_of_one_line() -> None:
-    few, many = peak_kib(10), peak_kib(2_000)
-
-    assert many - few < 1024

@@ -20,10 +20,11 @@ from maskwell.errors import InputTooLarge, InputUnreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MAX_INPUT_BYTES", "Record", "TextInput", "read_input", "read_records"]
+__all__ = ["MAX_INPUT_BYTES", "Record", "TextInput", "read_batches", "read_input"]
 
 MAX_INPUT_BYTES = 50_000_000
 _LIMIT = "50 MB"
+_CHUNK_BYTES = 1 << 16
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DOCUMENTS = {
     b"%PDF-": "PDF files",
@@ -84,21 +85,48 @@ def read_input(name: str) -> TextInput:
         ) from error
 
 
-def read_records(name: str) -> Iterator[Record]:
-    """Yield the records of a JSON Lines file, or stdin for "-", one line in memory at a time.
+def read_batches(name: str) -> Iterator[list[Record]]:
+    """Yield the records of a JSON Lines file, or stdin for "-", in batches.
+
+    A batch is what is there without waiting, 64 KiB or a line at most, so that whoever sends
+    a line and waits for its answer gets it.
 
     Raises:
-        InputUnreadable: a line is not an object with a "text"; its number is named.
+        InputUnreadable: a line is not an object with a "text"; its number is named. The
+            records before it were yielded.
         InputTooLarge: a line holds 50 MB or more.
     """
     with _opened(name) as source:
         number = 0
-        while line := source.readline(MAX_INPUT_BYTES):
-            number += 1
-            if len(line) >= MAX_INPUT_BYTES:
-                raise InputTooLarge(f"{_place(name)}, line {number}, holds {_LIMIT} or more.")
-            if line.strip():
-                yield _record(name, number, line)
+        for lines in _line_batches(name, source):
+            batch: list[Record] = []
+            try:
+                for line in lines:
+                    number += 1
+                    if line.strip():
+                        batch.append(_record(name, number, line))
+            except InputUnreadable:
+                yield batch
+                raise
+            yield batch
+
+
+def _line_batches(name: str, source: Any) -> Iterator[list[bytes]]:
+    """Yield lists of whole lines; what is left of a line waits for its end."""
+    pieces: list[bytes] = []
+    size = 0
+    while chunk := source.read1(_CHUNK_BYTES):
+        first, newline, rest = chunk.partition(b"\n")
+        pieces.append(first)
+        size += len(first)
+        if size >= MAX_INPUT_BYTES:
+            raise InputTooLarge(f"{_place(name)} has a line of {_LIMIT} or more.")
+        if newline:
+            *lines, last = rest.split(b"\n")
+            yield [b"".join(pieces), *lines]
+            pieces, size = [last], len(last)
+    if size:
+        yield [b"".join(pieces)]
 
 
 def _record(name: str, number: int, line: bytes) -> Record:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from maskwell.cli.commands.scan import finding_fields
-from maskwell.cli.inputs import read_input, read_records
+from maskwell.cli.inputs import read_batches, read_input
 from maskwell.cli.options import (
     AsJson,
     AsJsonLines,
@@ -22,10 +22,10 @@ from maskwell.cli.options import (
 )
 from maskwell.cli.outputs import json_line, open_output, write_out
 from maskwell.cli.terminal import can_ask, say
-from maskwell.errors import UsageError
+from maskwell.errors import BlockedByPolicy, MaskwellError, UsageError
 
 if TYPE_CHECKING:
-    from maskwell.cli.inputs import TextInput
+    from maskwell.cli.inputs import Record, TextInput
     from maskwell.masking import Protected
     from maskwell.shield import Shield
 
@@ -82,15 +82,33 @@ def _redact_records(
 ) -> None:
     with open_output(output) as out:
         for name in names:
-            for record in read_records(name):
-                protected = shield.protect(record.text, **chosen)
-                line = {
-                    "id": record.id,
-                    "protected": protected.text,
-                    "findings": protected_findings(protected),
-                }
-                out.write(json_line(line))
+            for batch in read_batches(name):
+                lines, failure = _redact_batch(shield, batch, chosen)
+                out.write(b"".join(lines))
                 out.flush()
+                if failure is not None:
+                    raise failure
+
+
+def _redact_batch(
+    shield: "Shield", batch: "list[Record]", chosen: dict[str, Any]
+) -> tuple[list[bytes], MaskwellError | None]:
+    """Protect a batch with one commit: a token is on the disk before its line is written.
+
+    Returns:
+        The lines, and what kept the rest of the batch from being protected, if anything did.
+    """
+    lines: list[bytes] = []
+    with shield.vault.transaction():
+        for record in batch:
+            try:
+                protected = shield.protect(record.text, **chosen)
+            except BlockedByPolicy as failure:
+                return lines, failure
+            found = protected_findings(protected)
+            line = {"id": record.id, "protected": protected.text, "findings": found}
+            lines.append(json_line(line))
+    return lines, None
 
 
 def _redact_into(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maskwell.cli.inputs import read_input, read_records
+from maskwell.cli.inputs import read_batches, read_input
 from maskwell.cli.options import AsJson, AsJsonLines, Out, Scope, one_of, session_of
 from maskwell.cli.outputs import json_line, open_output, write_out
 from maskwell.cli.receipts import tell_receipt
@@ -53,12 +53,10 @@ def restore(
 
 def _restore_records(shield: "Shield", file: str, output: str | None, scope: str) -> None:
     with open_output(output) as out:
-        for record in read_records(file):
-            restored = shield.restore(record.text, scope=scope)
-            line = {
-                "id": record.id,
-                "restored": restored.text,
-                "receipt": restored.receipt.as_dict(),
-            }
-            out.write(json_line(line))
+        for batch in read_batches(file):
+            for record in batch:
+                restored = shield.restore(record.text, scope=scope)
+                receipt = restored.receipt.as_dict()
+                line = {"id": record.id, "restored": restored.text, "receipt": receipt}
+                out.write(json_line(line))
             out.flush()

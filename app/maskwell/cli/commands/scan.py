@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maskwell.cli.inputs import read_input, read_records
+from maskwell.cli.inputs import read_batches, read_input
 from maskwell.cli.options import AsJson, AsJsonLines, Files, files_or_stdin, one_of
 from maskwell.cli.outputs import json_line
 from maskwell.cli.tables import show, show_json
@@ -70,10 +70,11 @@ def finding_fields(finding: "Finding", *, explain: bool = False) -> dict[str, An
 def _scan_records(names: "Iterable[str]", detector: "Detector", *, explain: bool) -> int:
     count = 0
     for name in names:
-        for record in read_records(name):
-            found = [finding_fields(f, explain=explain) for f in detector.detect(record.text)]
-            count += len(found)
-            sys.stdout.buffer.write(json_line({"id": record.id, "findings": found}))
+        for batch in read_batches(name):
+            for record in batch:
+                found = [finding_fields(f, explain=explain) for f in detector.detect(record.text)]
+                count += len(found)
+                sys.stdout.buffer.write(json_line({"id": record.id, "findings": found}))
             sys.stdout.buffer.flush()
     return count
 
