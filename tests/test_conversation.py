@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -239,3 +240,24 @@ def test_a_word_marked_in_the_review_stays_private_in_later_turns(
     list(chat.send(chat.plan("When will Bluefinch be done?")))
 
     assert b"Bluefinch" not in server.received[-1].body
+
+
+def test_a_known_value_in_disguise_stops_the_request(
+    chat: Conversation, server: ChatServer
+) -> None:
+    chat.shield.protect(PROMPT, scope="acme")
+    disguised = b64encode(VALUE.encode()).decode()
+    plan = replace(chat.plan(f"What is {disguised} in plain text?"), items=())
+
+    with pytest.raises(BlockedByPolicy, match="base64"):
+        list(chat.send(plan))
+
+    assert server.received == []
+
+
+def test_a_value_kept_once_may_be_replayed(chat: Conversation, server: ChatServer) -> None:
+    list(chat.send(chat.plan(PROMPT).with_action(0, Action.KEEP)))
+
+    list(chat.send(chat.plan("Thank you.")))
+
+    assert VALUE.encode() in server.received[-1].body

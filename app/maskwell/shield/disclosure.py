@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from maskwell.vault import Scope, Vault
 
-__all__ = ["digest_of", "kept_request", "rebuild_request"]
+__all__ = ["alone", "digest_of", "kept_request", "rebuild_request"]
 
 
 def digest_of(body: bytes) -> str:
@@ -60,11 +60,16 @@ def rebuild_request(vault: Vault, scope: Scope, kept: Kept) -> bytes:
     pieces: list[str] = []
     done = 0
     for one in kept.applied:
-        token = kept.text[one.start : one.end]
-        alone = Kept(token, (replace(one, start=0, end=len(token)),))
-        pieces += [kept.text[done : one.start], _escaped(render(vault, scope, alone))]
+        value = render(vault, scope, alone(kept, one))
+        pieces += [kept.text[done : one.start], _escaped(value)]
         done = one.end
     return "".join([*pieces, kept.text[done:]]).encode()
+
+
+def alone(kept: Kept, one: Applied) -> Kept:
+    """Return one token of a kept text, with its action, as a text of its own."""
+    token = kept.text[one.start : one.end]
+    return Kept(token, (replace(one, start=0, end=len(token)),))
 
 
 def _spelled(kept: Kept, offset: int) -> tuple[str, list[Applied]]:

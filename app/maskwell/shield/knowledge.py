@@ -19,8 +19,23 @@ if TYPE_CHECKING:
 
     from maskwell.vault import Kept, Scope, Variant, Vault
 
-__all__ = ["check_egress", "known_findings", "lexicon_of", "telling_values"]
+__all__ = ["check_egress", "check_request", "known_findings", "lexicon_of", "telling_values"]
 
+_SHAPED = frozenset(
+    {
+        EntityType.BANK,
+        EntityType.CARD,
+        EntityType.CRYPTO,
+        EntityType.EMAIL,
+        EntityType.IBAN,
+        EntityType.ID,
+        EntityType.MAC,
+        EntityType.PHONE,
+        EntityType.SECRET,
+        EntityType.VEHICLE,
+    }
+)
+_SHAPED_CHARS = 6
 _TOO_SHORT_CHARS = 3
 """A known value shorter than this says nothing by itself ("Al", "7")."""
 
@@ -73,6 +88,35 @@ def check_egress(vault: Vault, scope: Scope, kept: Kept, text: str) -> None:
             )
 
 
+def check_request(vault: Vault, scope: Scope, body: bytes, passed: Sequence[str]) -> None:
+    """Refuse a request that holds a known number, address or secret, in any disguise.
+
+    Args:
+        vault: the open vault.
+        scope: the scope whose values are looked for.
+        body: the exact bytes about to leave.
+        passed: texts that may hold what they hold: earlier turns, and values the user keeps.
+
+    Raises:
+        BlockedByPolicy: with the kind of value, its number and where it stands.
+    """
+    known = [one for one in vault.entities.surfaces(scope) if _is_shaped(one)]
+    if not known:
+        return
+    from maskwell.guard import KnownValueScanner  # noqa: PLC0415  # only when there is a request
+
+    scanner = KnownValueScanner(one.surface for one in known)
+    allowed = {leak.known_index for text in passed for leak in scanner.scan_text(text)}
+    for leak in scanner.scan_request(body):
+        if leak.known_index not in allowed:
+            one = known[leak.known_index]
+            raise BlockedByPolicy(
+                f"Nothing was sent: {one.entity_type.value}_{one.number}{one.check}, which the "
+                f"vault knows, stands in the request ({leak.place}, {leak.form}); mark it in the "
+                "review, or choose to keep it."
+            )
+
+
 def telling_values(vault: Vault, scope: Scope) -> list[str]:
     """Return the surfaces of a scope that mean the same thing wherever they stand."""
     return [one.surface for one in vault.entities.surfaces(scope) if _is_telling(one)]
@@ -82,6 +126,11 @@ def _telling(vault: Vault, scope: Scope, text: str) -> Iterator[tuple[int, int, 
     known = [v for v in vault.entities.surfaces(scope) if _is_telling(v)]
     if known:
         yield from KnownValues(known).find(text)
+
+
+def _is_shaped(variant: Variant) -> bool:
+    """Whether the value tells by its form alone, so that meeting it anywhere is no chance."""
+    return variant.entity_type in _SHAPED and len(variant.surface.strip()) >= _SHAPED_CHARS
 
 
 def _is_telling(variant: Variant) -> bool:

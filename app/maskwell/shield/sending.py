@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from maskwell.destinations import ChatMessage, ChatRequest
 from maskwell.masking import StreamRestorer, render
-from maskwell.shield.disclosure import digest_of, kept_request
-from maskwell.shield.knowledge import check_egress
+from maskwell.policy import Action
+from maskwell.shield.disclosure import alone, digest_of, kept_request
+from maskwell.shield.knowledge import check_egress, check_request
 from maskwell.shield.reply import Reply
 from maskwell.vault import Kept
 
@@ -74,6 +75,7 @@ class Exchange:
     def _before_send(self, body: bytes) -> None:
         self._settle_retried()
         check_egress(self._vault, self._scope, self._messages[-1].kept, self._texts[-1])
+        check_request(self._vault, self._scope, body, [*self._texts[:-1], *self._kept_values()])
         sent = [(text, m.kept) for text, m in zip(self._texts, self._messages, strict=True)]
         entry = self._vault.ledger.begin(
             destination=self._destination.name,
@@ -87,6 +89,15 @@ class Exchange:
             digest=digest_of(body),
         )
         self._entries.append(entry)
+
+    def _kept_values(self) -> list[str]:
+        """Return the values of the new turn that leave because policy or user said so."""
+        kept = self._messages[-1].kept
+        return [
+            render(self._vault, self._scope, alone(kept, one))
+            for one in kept.applied
+            if one.action == Action.KEEP
+        ]
 
     def _settle_retried(self) -> None:
         for entry in self._entries:
