@@ -32,8 +32,7 @@ DEFAULT_IGNORABLE = (
 _IGNORABLE = re.compile(f"[{DEFAULT_IGNORABLE}]")
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f"
 _HAS_CONTROL = re.compile(f"[{_CONTROLS}]")
-_RUN = re.compile(f"[\\x00-\\x7f]?[^\\x00-\\x7f{_CONTROLS}]+|[{_CONTROLS}]+")
-_WORD = re.compile(r"[\w@.\-]*[^\W\d_][\w@.\-]*")
+_WORD = re.compile(r"[\w@.\-]+")
 _ASCII_ALNUM = re.compile(r"[0-9A-Za-z]")
 
 
@@ -77,10 +76,30 @@ def fold(text: str) -> Folded:
     """
     if text.isascii() and not _HAS_CONTROL.search(text):
         return Folded(text)
-    builder = _Builder(text, _lookalikes(text))
-    for run in _RUN.finditer(text):
-        builder.add(run.start(), run.end())
+    lookalikes = _lookalikes(text)
+    changing = [c for c in set(text) if _changes(c)]
+    if not changing and not lookalikes:
+        return Folded(text)
+    builder = _Builder(text, lookalikes)
+    for place in _places(text, changing, lookalikes):
+        builder.add(place)
     return builder.finish()
+
+
+@cache
+def _changes(character: str) -> bool:
+    """Whether folding may change the character, alone or with the one before it."""
+    if " " <= character <= "~":
+        return False
+    return _joins(character) or _fold_short(character) != character
+
+
+def _places(text: str, changing: list[str], lookalikes: dict[int, str]) -> list[int]:
+    places: list[int] = []
+    if changing:
+        characters = "".join(map(re.escape, changing))
+        places = [hit.start() for hit in re.finditer(f"[{characters}]", text)]
+    return sorted({*places, *lookalikes}) if lookalikes else places
 
 
 class _Builder:
@@ -91,24 +110,29 @@ class _Builder:
         self._lookalikes = lookalikes
         self._pieces: list[str] = []
         self._copied = 0
+        self._seen = 0
         self._length = 0
         self._folded = Folded("")
 
-    def add(self, start: int, end: int) -> None:
-        """Fold the run of characters that may need it; skip it when it needs nothing."""
-        at = start
+    def add(self, place: int) -> None:
+        """Fold the cluster that the character at `place` belongs to."""
         text = self._text
-        while at < end:
-            stop = at + 1
-            while stop < end and _joins(text[stop]):
-                stop += 1
-            cluster = text[at:stop]
+        if place < self._seen:
+            return
+        start = place
+        if start > self._seen and _joins(text[start]) and text[start - 1] not in "\r\n":
+            start -= 1
+        stop = place + 1
+        while stop < len(text) and _joins(text[stop]):
+            stop += 1
+        self._seen = stop
+        cluster = text[start:stop]
+        is_alone = stop - start == 1
+        replaced = self._lookalikes.get(start) if is_alone else None
+        if replaced is None:
             replaced = _fold_cluster(cluster)
-            if stop - at == 1 and at in self._lookalikes:
-                replaced = self._lookalikes[at]
-            if replaced != cluster:
-                self._replace(at, stop, replaced)
-            at = stop
+        if replaced != cluster:
+            self._replace(start, stop, replaced)
 
     def _replace(self, start: int, end: int, replaced: str) -> None:
         self._pieces.append(self._text[self._copied : start])
@@ -171,18 +195,26 @@ def _lookalikes(text: str) -> dict[int, str]:
     """Return, by position, the look-alike letters that stand for Latin ones."""
     found: dict[int, str] = {}
     for first, last, table in SCRIPTS.values():
-        if not re.search(f"[{first}-{last}]", text):
+        own = {c for c in set(text) if first <= c <= last}
+        passing = own & table.keys()
+        if not passing:
             continue
-        own = set(re.findall(f"[{first}-{last}]", text))
         everywhere = not any(c.isalpha() and c not in table for c in own)
-        passing = re.compile(f"[{''.join(table)}]")
-        for word in _words(text, first, last):
-            if everywhere or _ASCII_ALNUM.search(word.group()):
-                for hit in passing.finditer(text, word.start(), word.end()):
-                    found[hit.start()] = table[hit.group()]
+        letters = f"[{first}-{last}]"
+        if not everywhere and not re.search(
+            f"{letters}[^\\w\\s]?[0-9A-Za-z]|[0-9A-Za-z][^\\w\\s]?{letters}", text
+        ):
+            continue
+        hits = re.compile(f"[{''.join(passing)}]")
+        for start, end in _disguised(text, everywhere=everywhere):
+            for hit in hits.finditer(text, start, end):
+                found[hit.start()] = table[hit.group()]
     return found
 
 
-def _words(text: str, first: str, last: str) -> list[re.Match[str]]:
-    inside = re.compile(f"[{first}-{last}]")
-    return [word for word in re.finditer(r"[\w@.\-]+", text) if inside.search(word.group())]
+def _disguised(text: str, *, everywhere: bool) -> list[tuple[int, int]]:
+    """Return the stretches in which look-alikes stand for Latin letters."""
+    if everywhere:
+        return [(0, len(text))]
+    words = (word.span() for word in _WORD.finditer(text))
+    return [span for span in words if _ASCII_ALNUM.search(text, *span)]

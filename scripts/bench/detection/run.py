@@ -123,7 +123,7 @@ class Bench:
 
     def speed(self) -> None:
         """Time 2 KB of dense text, warm, and how it grows to a megabyte."""
-        print("\ndense text: 2 KB median warm, 100 KB, 1 MB (growth), seconds to be ready")
+        print("\ndense text, processor time: 2 KB median warm, 100 KB, 1 MB (growth), to be ready")
         small, middle, large = dense(2048), dense(100_000), dense(1_000_000)
         ours = 0.0
         for finder in self.finders():
@@ -142,7 +142,7 @@ class Bench:
 
     def chat(self) -> None:
         """Time a chat prompt with everything on, and a megabyte with its memory."""
-        print("\neverything on: 1,000 characters of chat, warm; a document of 1 MB")
+        print("\neverything on, processor time: 1,000 characters of chat, warm; a document of 1 MB")
         report = self.run("maskwell", [chat(1000)], repeat=30)
         if report:
             print(f"  maskwell         {report['seconds'][0] * 1000:.1f} ms")
