@@ -25,7 +25,7 @@ from .conftest import PASSPHRASE
 
 def all_rows(vault) -> dict[str, list[tuple]]:
     return {
-        name: sorted(vault._database.rows(f'SELECT * FROM "{name}"'), key=repr)  # noqa: S608  # own table names
+        name: sorted(vault._database.rows(f'SELECT * FROM "{name}"'), key=repr)  # own table names
         for name in table_counts(vault._database)
         if name not in {"audit", "facts"}
     }

@@ -160,7 +160,7 @@ def test_history_and_ledger_tables_hold_no_real_value(vault, scope, conversation
     holding = {
         table
         for table in tables
-        if "Quimby" in str(vault._database.rows(f'SELECT * FROM "{table}"'))  # noqa: S608  # own table names
+        if "Quimby" in str(vault._database.rows(f'SELECT * FROM "{table}"'))  # own table names
     }
 
     assert holding
