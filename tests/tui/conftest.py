@@ -139,7 +139,7 @@ def open_app(home: Home, detector: Detector, board: Clipboard) -> Open:
 @pytest.fixture(scope="session")
 def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an empty vault, made once: deriving a key is slow on purpose."""
-    from maskwell.shield import Shield  # noqa: PLC0415  # only where a vault is made
+    from maskwell.shield import Shield  # only where a vault is made
 
     made = tmp_path_factory.mktemp("made") / "home"
     with pytest.MonkeyPatch.context() as patch:

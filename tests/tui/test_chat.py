@@ -304,3 +304,20 @@ async def test_a_long_chat_opens_at_its_end_and_loads_the_rest_when_it_is_wanted
 
         assert at_first < 50
         assert len(stage.chat.thread.messages) == 100
+
+
+async def test_a_receipt_opens_when_it_is_clicked(open_app: Open, vault: str) -> None:
+    with ModelServer(lambda _: ["hello [PERSON_99XX]"]) as server:
+        async with open_app(passphrase=vault, config=server.config) as stage:
+            await answered(stage)
+            await stage.pilot.click(".message--reply .message-receipt")
+            await stage.until(lambda: "unknown, left as it is: [PERSON_99XX]" in stage.text)
+
+
+async def test_quitting_does_not_wait_for_a_silent_server(open_app: Open, vault: str) -> None:
+    with ModelServer(lambda _: ["one", None]) as server:  # type: ignore[list-item]  # None waits
+        async with open_app(passphrase=vault, config=server.config) as stage:
+            await stage.sent(PROMPT)
+            await stage.until(lambda: bool(replies(stage)) and "one" in replies(stage)[0])
+            await stage.press("ctrl+q")
+            await stage.until(lambda: not stage.app.is_running)

@@ -60,7 +60,7 @@ def test_the_last_filter_keeps_every_line_as_wide_as_it_was_esc(text: str) -> No
 
 
 def test_the_last_filter_leaves_the_terminals_own_controls_alone() -> None:
-    from rich.control import Control  # noqa: PLC0415  # only this test needs it
+    from rich.control import Control  # only this test needs it
 
     control = Control.home().segment
 

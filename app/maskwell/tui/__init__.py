@@ -27,5 +27,8 @@ def run(
     from maskwell.tui.app import MaskwellApp  # noqa: PLC0415  # Textual loads when it is needed
 
     app = MaskwellApp(home, settings, offline=offline, passphrase=passphrase)
-    code = app.run()
+    try:
+        code = app.run()
+    finally:
+        app.desk.lock()
     return code if code is not None else app.return_code or 0

@@ -37,10 +37,9 @@ class Composer(TextArea):
     class EditorWanted(Message):
         """The user wants to write in their editor."""
 
-    def __init__(self, *, id: str, placeholder: str) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(
             id=id,
-            placeholder=placeholder,
             soft_wrap=True,
             show_line_numbers=False,
             tab_behavior="focus",

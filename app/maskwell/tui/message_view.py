@@ -15,6 +15,7 @@ from maskwell.tui.receipts import has_more, in_full, in_one_line
 from maskwell.tui.values import MarkedText, plain_content
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
     from textual.selection import Selection
@@ -116,9 +117,11 @@ class MessageView(Vertical, can_focus=True):
         self._is_open = not self._is_open
         self._show_receipt()
 
-    def on_click(self) -> None:
-        """Focus is enough; the receipt opens when it is itself clicked."""
+    def on_click(self, event: events.Click) -> None:
+        """Take the focus; a click on the receipt opens or closes it."""
         self.focus()
+        if event.widget is self._foot:
+            self.toggle_receipt()
 
     def _show_receipt(self) -> None:
         receipt = self.turn.receipt

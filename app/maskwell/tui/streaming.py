@@ -7,6 +7,8 @@ takes everything that has come, so a fast model costs no more redraws than a slo
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from maskwell.errors import MaskwellError
@@ -31,29 +33,44 @@ class ReplyPump:
 
     async def run(self) -> MaskwellError | None:
         """Read and show until the reply ends; return what ended it early, if anything did."""
-        reading = asyncio.create_task(asyncio.to_thread(self._read))
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Future[MaskwellError | None] = loop.create_future()
+        # A daemon: a silent server must not keep the app from quitting.
+        Thread(target=self._read, args=(loop, ended), name="reply", daemon=True).start()
         shown = 0
-        while not reading.done():
-            await asyncio.wait({reading}, timeout=_LOOK_EVERY_S)
+        while not ended.done():
+            await asyncio.wait({ended}, timeout=_LOOK_EVERY_S)
             if len(self.reply.restored) > shown:
                 shown = len(self.reply.restored)
-                started = asyncio.get_running_loop().time()
+                started = loop.time()
                 await self._show()
                 # A long reply is costlier to lay out; never spend most of the time on it.
-                await asyncio.sleep((asyncio.get_running_loop().time() - started) * 2)
-        return reading.result()
+                await asyncio.sleep((loop.time() - started) * 2)
+        return ended.result()
 
     def stop(self) -> None:
         """Stop the reply; what came is kept."""
         self.is_stopping = True
 
-    def _read(self) -> MaskwellError | None:
+    def _read(
+        self, loop: asyncio.AbstractEventLoop, ended: asyncio.Future[MaskwellError | None]
+    ) -> None:
+        error: BaseException | None = None
         try:
             for _ in self.reply:
                 if self.is_stopping:
                     break
-        except MaskwellError as error:
-            return error
-        finally:
             self.reply.close()
-        return None
+        except Exception as raised:  # noqa: BLE001  # handed to the loop, which tells the user
+            error = raised
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            loop.call_soon_threadsafe(_settle, ended, error)
+
+
+def _settle(ended: asyncio.Future[MaskwellError | None], error: BaseException | None) -> None:
+    if ended.done():
+        return
+    if error is None or isinstance(error, MaskwellError):
+        ended.set_result(error)
+    else:
+        ended.set_exception(error)

@@ -18,7 +18,7 @@ from maskwell.tui.copying import copied
 from maskwell.tui.desk import REACH_WORDS
 from maskwell.tui.editor import is_in_memory, written_in_editor
 from maskwell.tui.inert_text import InertText, inert_content
-from maskwell.tui.keys import bindings
+from maskwell.tui.keys import bindings, key_of
 from maskwell.tui.prompt_flow import PromptFlow
 from maskwell.tui.samples import SAMPLE
 from maskwell.tui.screens.by_hand import ByHandScreen
@@ -38,8 +38,8 @@ __all__ = ["CLEAR_AFTER_S", "ChatScreen"]
 CLEAR_AFTER_S = 90.0
 """How long copied text stays on the clipboard, if nothing else is copied before."""
 _ROOM_FOR_LIST = 110
-_PLACEHOLDER = "Write a prompt; Enter shows what is private in it"
-_REPLY_PLACEHOLDER = "Paste the chatbot's reply here and press Enter"
+_PLACEHOLDER = "Write a prompt; {} shows what is private in it"
+_REPLY_PLACEHOLDER = "Paste the chatbot's reply here and press {}"
 
 
 class ChatScreen(Screen[None]):
@@ -80,7 +80,7 @@ class ChatScreen(Screen[None]):
                 yield Thread(id="thread")
                 yield InertText("", id="progress")
                 yield InertText("", id="next-step")
-                yield Composer(id="composer", placeholder=_PLACEHOLDER)
+                yield Composer(id="composer")
         yield InertText("", id="status")
 
     async def on_mount(self) -> None:
@@ -337,7 +337,9 @@ class ChatScreen(Screen[None]):
         if not has_messages:
             self.query_one("#welcome", InertText).update(welcome_page(self.desk))
         awaits = bool(self.flow.handed_over)
-        self.composer.placeholder = _REPLY_PLACEHOLDER if awaits else _PLACEHOLDER
+        key = key_of("composer.send", self.desk.settings.keys)
+        placeholder = _REPLY_PLACEHOLDER if awaits else _PLACEHOLDER
+        self.composer.placeholder = placeholder.format(key)
         step = self.query_one("#next-step", InertText)
         step.display = awaits or bool(sentence)
         step.update(hand_over_lines(sentence, self.desk.settings.keys) if awaits else sentence)

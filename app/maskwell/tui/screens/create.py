@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.gate import VaultOpened
+from maskwell.tui.gate import VaultOpened, gate_hint
 from maskwell.tui.inert_text import InertText, inert_content
 from maskwell.tui.strength import strength_of
 
@@ -50,7 +50,7 @@ class CreateScreen(Screen[None]):
             yield Input(password=True, placeholder="The same again", id="again", compact=True)
             yield InertText(_WARNING, classes="gate-text gate-faint")
             yield InertText("", id="gate-state", classes="gate-state")
-            yield InertText("Enter next · Ctrl+Q quit · F1 help", classes="gate-keys")
+            yield InertText(gate_hint("next", self._desk.settings.keys), classes="gate-keys")
 
     def on_mount(self) -> None:
         """Begin in the first field."""

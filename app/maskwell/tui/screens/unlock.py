@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.gate import VaultOpened
+from maskwell.tui.gate import VaultOpened, gate_hint
 from maskwell.tui.inert_text import InertText
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class UnlockScreen(Screen[None]):
             yield InertText("Your vault is locked.", classes="gate-text")
             yield Input(password=True, placeholder="Passphrase", id="passphrase", compact=True)
             yield InertText("", id="gate-state", classes="gate-state")
-            yield InertText("Enter unlock · Ctrl+Q quit · F1 help", classes="gate-keys")
+            yield InertText(gate_hint("unlock", self._desk.settings.keys), classes="gate-keys")
 
     def on_mount(self) -> None:
         """Use the passphrase that was given, if one was."""
