@@ -99,3 +99,11 @@ def test_verifying_sees_through_invisible_characters_and_encodings():
         (0, "base64"),
         (1, "hex"),
     }
+
+
+def test_a_single_word_within_another_word_is_no_leak():
+    text = b"a link to AmazonasBasin.gif and base64 " + b"QW1hem9uYXM="
+
+    report = verify(text, "a.txt", ["Amazonas"])
+
+    assert {leak.form for leak in report.leaks} == {"base64"}

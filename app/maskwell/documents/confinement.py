@@ -56,7 +56,7 @@ def _limit(limits: Limits) -> None:
         import resource  # noqa: PLC0415  # not on Windows
     except ImportError:
         return
-    seconds = int(limits.timeout_s) + 5
+    seconds = 2 * int(limits.timeout_s) + 5
     for name, value in (
         ("RLIMIT_CPU", seconds),
         ("RLIMIT_AS", limits.memory_bytes),

@@ -138,7 +138,7 @@ class _Work:
         self._protect = protect
         self._known_values = known_values
         self._stem, self._ending = split_name(name)
-        self._name = Segment("file name", spoken(self._stem), "file name")
+        self._name = Segment("file name", spoken(self._stem), "file")
         self._segments = [*document.segments, self._name]
         self._edits: dict[str, list[Edit]] = defaultdict(list)
 

@@ -42,7 +42,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding=[\"']([\w.:-]+)")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SHAPE = re.compile(r"[\w%#.,:/;*+ -]{0,40}\Z")
-_SAFE_URL = re.compile(r"\s*(?:https?:|mailto:|tel:|#|/|\.|\?|[^:]*\Z)", re.IGNORECASE)
+_SAFE_URL = re.compile(r"\s*(?:\[|https?:|mailto:|tel:|#|/|\.|\?|[^:]*\Z)", re.IGNORECASE)
 _URL_SIGNS = ":/?#[]@!$&'()*+,;=%~-._"
 
 

@@ -156,7 +156,7 @@ class Mail:
         node.disposition = part.get_content_disposition() or ""
         if name:
             self._names[f"name:{key}"] = name
-            self.segments.append(Segment(f"name:{key}", spoken(name), "file name"))
+            self.segments.append(Segment(f"name:{key}", spoken(name), "file"))
         self.segments += self._inside.segments(key)
         return node
 

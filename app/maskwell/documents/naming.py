@@ -46,7 +46,7 @@ class Names:
     def segments(self) -> Iterator[Segment]:
         """Yield the components, underscores shown as spaces."""
         for number, stem in enumerate(self._stems):
-            yield Segment(f"{_PREFIX}{number}", spoken(stem), "file name")
+            yield Segment(f"{_PREFIX}{number}", spoken(stem), "file")
 
     @staticmethod
     def split(replace: Edits) -> tuple[Edits, Edits]:

@@ -1,17 +1,18 @@
 """Opening a file, writing it back and checking it, wherever its bytes are safe to parse.
 
-Formats that a linear scanner reads are handled here; all others in a confined child, once per
-step. Either way the caller holds the same `Document`.
+Formats that a linear scanner reads are handled here; all others in a confined child, one for
+each file and one for each check. Either way the caller holds the same `Document`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from maskwell.documents import formats
 from maskwell.documents.limits import DEFAULT_LIMITS, Budget, Limits
-from maskwell.documents.parent import ask
+from maskwell.documents.parent import Child, ask
 from maskwell.documents.passages import passages
 from maskwell.documents.searching import Leak, search
 from maskwell.documents.segments import Segment, check_ids, edited
@@ -19,7 +20,6 @@ from maskwell.errors import InputUnreadable, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Any
 
     from maskwell.documents.segments import Document, Edits
 
@@ -91,26 +91,35 @@ def verify(
 
 
 class _Distant:
-    """A document whose bytes only a child has parsed."""
+    """A document whose bytes only a child has parsed.
+
+    The child keeps what it read until it is written, so a file is parsed once.
+    """
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         self._data = data
         self._name = name
         self._limits = limits
-        message, _ = self._ask({"task": "read"})
+        self._child: Child | None = Child(limits)
+        finalize(self, self._child.stop)
+        message, _ = self._child.ask({"task": "read", "name": name}, data)
         self.segments: Sequence[Segment] = [Segment(*row) for row in message["segments"]]
         self.dropped: Sequence[str] = [str(what) for what in message["dropped"]]
 
     def rewritten(self, replace: Edits) -> bytes:
-        """Have a child read the file again and return it with the edits made."""
+        """Have the child return the file with the edits made; a second time, a new child."""
         edits = {
             segment: [[edit.start, edit.end, edit.new_text] for edit in some]
             for segment, some in replace.items()
         }
-        return self._ask({"task": "rewrite", "edits": edits})[1]
-
-    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        return ask({**request, "name": self._name}, self._data, self._limits)
+        request = {"task": "rewrite", "name": self._name, "edits": edits}
+        if self._child is None:
+            return ask(request, self._data, self._limits)[1]
+        child, self._child = self._child, None
+        try:
+            return child.ask(request)[1]
+        finally:
+            child.stop()
 
 
 class _Words:

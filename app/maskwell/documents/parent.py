@@ -1,6 +1,6 @@
 """Starting the parsing child, feeding it, and outliving whatever becomes of it.
 
-One child serves one request about one file and is gone, so no file can reach another's text.
+One child serves one file and is gone, so no file can reach another's text.
 Invariant: whatever the child does, the caller gets its answer or an `InputError`.
 """
 
@@ -21,7 +21,7 @@ from maskwell.errors import InputTooLarge, InputUnreadable, UsageError
 if TYPE_CHECKING:
     from maskwell.documents.limits import Limits
 
-__all__ = ["ask"]
+__all__ = ["Child", "ask"]
 
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -33,29 +33,70 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """A confined child may not make threads, and numpy would try when a library loads it."""
 
 
+class Child:
+    """A parsing child and the pipes to it. Stop it when its file is done."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process = _start()
+
+    def ask(self, request: dict[str, Any], data: bytes = b"") -> tuple[dict[str, Any], bytes]:
+        """Have the child carry out one request.
+
+        Raises:
+            InputTooLarge: the file needs more time or memory than parsing may take.
+            InputUnreadable: it is damaged, or the format's code refused it.
+        """
+        frame = pack({**request, "limits": asdict(self._limits)}, data)
+        timer = Timer(self._limits.timeout_s, self._process.kill)
+        timer.start()
+        try:
+            message, blob = self._exchange(frame)
+        except (ValueError, TypeError, OSError, RecursionError) as error:
+            late = not timer.is_alive()
+            self.stop()
+            raise _lost(late=late, limits=self._limits) from error
+        finally:
+            timer.cancel()
+        if "error" in message:
+            self.stop()
+            raise _told(message)
+        return message, blob
+
+    def stop(self) -> None:
+        """End the child, whatever it does. Stopping twice is harmless."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                stream.close()  # type: ignore[union-attr]  # both pipes were asked for
+
+    def _exchange(self, frame: bytes) -> tuple[dict[str, Any], bytes]:
+        into, out = self._process.stdin, self._process.stdout
+        assert into is not None  # noqa: S101  # a pipe was asked for
+        assert out is not None  # noqa: S101  # likewise
+        feeder = Thread(target=_feed, args=(into, frame), daemon=True)
+        feeder.start()
+        try:
+            return unpack(out, 2 * self._limits.expanded_bytes)
+        except BaseException:
+            self._process.kill()
+            raise
+        finally:
+            feeder.join()
+
+
 def ask(request: dict[str, Any], data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
-    """Have a confined child carry out one request about `data`.
+    """Have a new child carry out one request about `data`, and end it.
 
     Raises:
-        InputTooLarge: the file needs more time or memory than parsing may take.
-        InputUnreadable: it is damaged, or the format's code refused it.
+        InputTooLarge, InputUnreadable: as for `Child.ask`.
     """
-    frame = pack({**request, "limits": asdict(limits)}, data)
-    child = _start()
-    timer = Timer(limits.timeout_s, child.kill)
-    timer.start()
+    child = Child(limits)
     try:
-        message, blob = _exchange(child, frame, limits)
-    except (ValueError, TypeError, OSError, RecursionError) as error:
-        late = not timer.is_alive()
-        raise _lost(late=late, limits=limits) from error
+        return child.ask(request, data)
     finally:
-        timer.cancel()
-        child.kill()
-        child.wait()
-    if "error" in message:
-        raise _told(message)
-    return message, blob
+        child.stop()
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -71,26 +112,10 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _exchange(
-    child: subprocess.Popen[bytes], frame: bytes, limits: Limits
-) -> tuple[dict[str, Any], bytes]:
-    assert child.stdin is not None  # noqa: S101  # a pipe was asked for
-    assert child.stdout is not None  # noqa: S101  # likewise
-    feeder = Thread(target=_feed, args=(child.stdin, frame), daemon=True)
-    feeder.start()
-    try:
-        return unpack(child.stdout, 2 * limits.expanded_bytes)
-    finally:
-        child.kill()
-        feeder.join()
-        child.stdout.close()
-
-
 def _feed(stream: IO[bytes], frame: bytes) -> None:
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         stream.write(frame)
-    with suppress(OSError):
-        stream.close()
+        stream.flush()
 
 
 def _lost(*, late: bool, limits: Limits) -> InputTooLarge | InputUnreadable:

@@ -2,8 +2,9 @@
 
 Two nets. Text that a second library extracted is searched for every value as whole words,
 as it stands and folded, so that zero-width characters hide nothing. Every decoded stream and
-part is searched for the bytes of each distinctive value: UTF-8, UTF-16, escaped for JSON,
-XML, URLs and quoted-printable, in base64 at each of its three alignments, and in hexadecimal.
+part is searched for the bytes of each distinctive value (a single word as a word): UTF-8,
+UTF-16, escaped for JSON, XML, URLs and quoted-printable, in base64 at each of its three
+alignments, and in hexadecimal.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ __all__ = ["Leak", "Words", "search"]
 
 _SHORTEST_RAW_CHARS = 6
 _SHORTEST_RAW_DIGITS = 7
+_PLAIN_FORMS = frozenset({"utf-8", "json", "xml", "url", "quoted-printable"})
+"""Forms that keep a word's letters together, so that a word within a word can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class _Needles:
             if _is_distinctive(value)
             for form, needle in _needles(value)
         ]
+        self._words = {number for number, value in enumerate(values) if value.isalnum()}
         patterns = [needle for _, _, needle in self._meanings]
         self._finder = ahocorasick_rs.BytesAhoCorasick(patterns) if patterns else None
 
@@ -80,9 +84,11 @@ class _Needles:
         """Yield (place among the values, form) of each that stands in `content`."""
         if self._finder is None:
             return
-        for which, _, _ in self._finder.find_matches_as_indexes(content, overlapping=True):
+        for which, start, end in self._finder.find_matches_as_indexes(content, overlapping=True):
             number, form, _ = self._meanings[which]
-            yield number, form
+            inside_a_word = content[start - 1 : start].isalnum() or content[end : end + 1].isalnum()
+            if not (inside_a_word and number in self._words and form in _PLAIN_FORMS):
+                yield number, form
 
 
 def search(views: Iterable[View], forbidden: Sequence[str]) -> list[Leak]:

@@ -116,7 +116,7 @@ SETTINGS = frozenset(
 
 PROSE_ATTRIBUTES = frozenset(
     "descr title tooltip alt author displayText instr string prompt promptTitle error errorTitle "
-    "display displayName altText altTextSummary caption text".split()
+    "display altText altTextSummary caption text".split()
 )
 """Attributes, by local name, that hold words for people."""
 
