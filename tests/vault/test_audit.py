@@ -71,9 +71,9 @@ def report_after(trail, *statements: tuple[object, ...]):
 )
 def test_chain_an_edited_entry_is_named(trail, change):
     for at in range(1, ENTRIES + 1):
-        statement = f"UPDATE audit SET {change} WHERE id = {at}"  # the cases above
+        statement = "UPDATE audit SET " + change + " WHERE id = ?"
 
-        assert report_after(trail, statement).first_bad == at
+        assert report_after(trail, (statement, at)).first_bad == at
 
 
 @pytest.mark.sec
