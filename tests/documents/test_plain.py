@@ -51,6 +51,13 @@ def test_a_name_without_values_is_kept_to_the_letter(keeper):
     assert keeper.sanitised(b"x", "my_own notes.v2.txt").name == "my_own notes.v2.txt"
 
 
+def test_what_follows_a_full_stop_may_be_a_name(keeper):
+    keeper.values = ["Jane.Doeberry", "Jane Q. Doeberry"]
+
+    assert keeper.sanitised(b"x", "Jane.Doeberry").name == "[PERSON_0QX]"
+    assert keeper.sanitised(b"x", "Jane_Q._Doeberry.TXT").name == "[PERSON_1QX].TXT"
+
+
 def test_a_restored_name_cannot_leave_its_folder(keeper):
     keeper.values = ["../../etc/passwd"]
     safe = keeper.sanitised(b"../../etc/passwd", "a.txt")

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["Names", "plain_name", "split_name", "spoken"]
 
 _PREFIX = "name:"
-_ENDING = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,8}\Z")
+_ENDING = re.compile(
+    r"(?<=.)\.(?:txt|md|log|csv|tsv|tab|jsonl?|ndjson|ya?ml|toml|xml|x?html?|eml|mbox|mbx|zip|pdf"
+    r"|docx?|xlsx?|pptx?|odt|rtf|msg|ics|vcf|ipynb|png|jpe?g|gif|tiff?|svg|py|js|ts|c|h|cpp|cs|java"
+    r"|go|rs|rb|sh|css|sql|ini|cfg|conf)\Z",
+    re.IGNORECASE,
+)
+"""Endings that say what a file is; any other may be someone's name ("John.Smith")."""
 _UNDERSCORE = re.compile(r"_(?![0-9]+[A-Z]{2}[\]}:])")
 
 
@@ -26,7 +32,7 @@ def plain_name(name: str) -> str:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Return a file's name and its ending; what follows a full stop in a name is none."""
+    """Return a file's name and its ending; not all that follows a full stop is one."""
     found = _ENDING.search(name)
     return (name[: found.start()], found.group()) if found else (name, "")
 
