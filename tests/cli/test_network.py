@@ -32,7 +32,7 @@ def reached(arguments: list[str], trace: Path) -> list[str]:
     """Run a command and return its system calls on internet sockets."""
     subprocess.run(
         [
-            "strace", "-f", "-qq", "-e", "trace=network", "-o", str(trace),
+            "strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=network", "-o", str(trace),
             sys.executable, "-m", "maskwell", *arguments,
         ],
         input=TEXT,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pexpect
 import pytest
 
-from cli.running import PASSPHRASE
+from cli.running import PASSPHRASE, interruptible
 from destinations.server import ChatServer, Play
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ VALUE = "jane.doe@example.com"
 
 
 def spawn(*arguments: str, command: str | None = None) -> Any:
-    line = [sys.executable, "-m", "maskwell", *arguments]
+    line = interruptible(*arguments)
     program, options = (line[0], line[1:]) if command is None else ("/bin/sh", ["-c", command])
-    return pexpect.spawn(program, options, encoding="utf-8", timeout=60, dimensions=(24, 80))
+    return pexpect.spawn(program, options, encoding="utf-8", timeout=120, dimensions=(24, 80))
 
 
 def ended(child: Any) -> int:
