@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import yaml  # type: ignore[import-untyped]  # it ships no types
@@ -70,6 +69,7 @@ class _Place:
         self._keys: dict[int, str] = {}
         self._is_key = False
         self._count = 0
+        self._names: dict[str, int] = {}
 
     def pass_over(self, kind: str) -> None:
         if kind in _STARTS:
@@ -81,6 +81,10 @@ class _Place:
             self._open.pop()
         elif kind in {"KeyToken", "ValueToken"}:
             self._is_key = kind == "KeyToken"
+
+    def number(self, name: str) -> int:
+        """Return the number that stands for an anchor or a tag: the same wherever it stands."""
+        return self._names.setdefault(name, len(self._names) + 1)
 
     def scalar(self, value: str) -> tuple[str, str]:
         """Return a scalar's label and group."""
@@ -103,13 +107,13 @@ def _pieces(text: str, *, nesting: int) -> Iterator[Piece]:
             yield from _scalar(text, token, place, is_binary=is_binary)
             is_binary = False
         elif kind in {"AnchorToken", "AliasToken"}:
-            yield Piece(start + 1, end, token.value, partial(_neutral, token.value), is_exact=False)
+            spell = partial(_neutral, "a", place.number(token.value))
+            yield Piece(start + 1, end, token.value, spell, is_exact=False)
         elif kind == "TagToken":
             tag = str(getattr(token, "suffix", None) or text[start:end])
             is_binary = tag.endswith("binary")
-            yield Piece(
-                start, end, text[start:end], partial(_neutral_tag, text[start:end]), is_exact=False
-            )
+            spell = partial(_neutral, "!t", place.number(text[start:end]))
+            yield Piece(start, end, text[start:end], spell, is_exact=False)
         elif kind == "DirectiveToken":
             yield Piece(start, end, text[start:end], partial(edited, text[start:end]))
     yield from _comments(text, done, len(text))
@@ -208,10 +212,7 @@ def _escape(sign: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def _neutral(name: str, edits: Sequence[Edit]) -> str:
+def _neutral(prefix: str, number: int, edits: Sequence[Edit]) -> str:
+    """Return a name that tells nothing; a digest of the old one could be guessed."""
     del edits
-    return "a" + sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def _neutral_tag(name: str, edits: Sequence[Edit]) -> str:
-    return "!" + _neutral(name, edits)
+    return f"{prefix}-{number}-neutral"

@@ -51,6 +51,7 @@ _GLUES = {
 _TAB_STOPS = f"{W}tabs"
 _INERT = re.compile(r"[A-Za-z0-9_.%#:{}()+\-]*\Z|[-0-9., ]*\Z")
 _NEUTRAL_BOOKMARK = re.compile(r"_(?:Toc|Ref|Hlk|GoBack|Num)\d*\Z")
+_FIRST_BOOKMARK = 900_000_001
 _DIGITS = re.compile(r"\d")
 _SHORTEST_NUMBER_DIGITS = 6
 _NAMED = frozenset({"docPr", "cNvPr", "cmAuthor", "tableColumn"})
@@ -61,6 +62,7 @@ _URL_SIGNS = ":/?#[]@!$&'()*+,;=~-._"
 def clean(part: Part) -> Counter[str]:
     """Remove what is not known from a part; return what was dropped, counted."""
     dropped: Counter[str] = Counter()
+    bookmarks: dict[str, str] = {}
     _settle_alternatives(part.root)
     if part.root.tag == f"{W}settings":
         _keep_only(part.root, SETTINGS)
@@ -76,7 +78,7 @@ def clean(part: Part) -> Counter[str]:
         elif element.tag in UNWRAPPED:
             _unwrap(element)
         else:
-            _clean_attributes(element)
+            _clean_attributes(element, bookmarks)
     return dropped
 
 
@@ -159,13 +161,14 @@ def _settle_alternatives(root: Any) -> None:
         _remove(choice)
 
 
-def _clean_attributes(element: Any) -> None:
+def _clean_attributes(element: Any, bookmarks: dict[str, str]) -> None:
     name = element.tag
     if name in {f"{W}bookmarkStart", f"{W}hyperlink"}:
         attribute = f"{W}name" if name == f"{W}bookmarkStart" else f"{W}anchor"
         anchor = element.get(attribute)
         if anchor is not None and not _NEUTRAL_BOOKMARK.match(anchor):
-            element.set(attribute, "_GoBack")
+            neutral = bookmarks.setdefault(anchor, f"_Ref{_FIRST_BOOKMARK + len(bookmarks)}")
+            element.set(attribute, neutral)
     for attribute in list(element.attrib):
         local = local_name(attribute)
         if _space(attribute) not in KNOWN_ATTRIBUTE_SPACES or local.startswith("rsid"):

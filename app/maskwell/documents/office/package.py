@@ -262,6 +262,10 @@ _TITLES = (
     ("calcchain", "calculation order"),
     ("glossary", "building block"),
     ("tag", "tag"),
+    ("chunk", "embedded document"),
+    ("effects", "older copy of the styles"),
+    ("websettings", "web setting"),
+    ("vml", "old drawing"),
 )
 
 
