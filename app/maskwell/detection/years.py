@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from maskwell.detection.scan import Scan
 
-__all__ = ["YEAR_CUES", "years_beside_names"]
+__all__ = ["years_beside_names"]
 
-YEAR_CUES: Final = (
-    "in", "since", "until", "till", "from", "by", "before", "after", "around", "during", "of",
-    "early", "late", "and", "to", "between",
+_CUES: Final = frozenset(
+    {
+        "in", "since", "until", "till", "from", "by", "before", "after", "around", "during", "of",
+        "early", "late", "and", "to", "between",
+    }
 )  # fmt: skip
 _YEAR = re.compile(r" (?P<year>(?:18|19|20)\d\d)(?![0-9A-Za-z%]|[.,:/\-]\d| ?[€$£°])(?! [a-z]+s\b)")
+_LONGEST_CUE: Final = 8
 _NAMED: Final = frozenset({EntityType.PERSON, EntityType.ORG})
 _REACH: Final = 120
 """How far a name may stand from the year, in characters."""
@@ -41,18 +44,19 @@ def years_beside_names(found: list[Match], scan: Scan) -> list[Match]:
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
     years = [
         year
-        for year in _candidates(scan)
+        for year in _candidates(scan.text)
         if taken.find(1, year.start, year.end) < 0 and _is_near(year, names, starts)
     ]
     return sorted([*found, *years], key=lambda m: m.start) if years else found
 
 
-def _candidates(scan: Scan) -> Iterator[Match]:
-    for cue in scan.cues.of("year"):
-        match = _YEAR.match(scan.text, cue.end)
-        if match:
-            reason = f"a year after “{cue.word}”, near a name"
-            yield Match(*match.span("year"), EntityType.DATE, 0.55, "date", reason, "year")
+def _candidates(text: str) -> Iterator[Match]:
+    for hit in _YEAR.finditer(text):
+        words = text[max(0, hit.start() - _LONGEST_CUE) : hit.start()].split()
+        cue = words[-1].lower() if words else ""
+        if cue in _CUES:
+            reason = f"a year after “{cue}”, near a name"
+            yield Match(*hit.span("year"), EntityType.DATE, 0.55, "date", reason, "year")
 
 
 def _is_near(year: Match, names: list[Match], starts: list[int]) -> bool:

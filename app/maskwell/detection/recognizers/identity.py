@@ -51,7 +51,7 @@ class IdentityRecognizer(Recognizer):
 
     def __init__(self) -> None:
         rules = [*rules_from(EUROPE), *rules_from(WORLD)]
-        cues: dict[str, set[str]] = {"id:generic": set(_GENERIC_CUES), _ANY: set(_GENERIC_CUES)}
+        cues: dict[str, set[str]] = {"id:generic": set(_GENERIC_CUES), _ANY: set()}
         self._rules: dict[str, list[IdRule]] = {}
         self._beginnings: set[str] = set()
         for rule in rules:
@@ -105,15 +105,13 @@ class IdentityRecognizer(Recognizer):
     def _judge(self, scan: Scan, start: int, end: int, shape: str) -> Iterator[Match]:
         cues = scan.cues
         is_cued = bool(cues.near(_ANY, start, end))
+        generic = cues.near("id:generic", start, end, before=32)
         is_plain = shape.isdigit()
         compact = ""
         for rule in self._rules[shape]:
             alone = rule.plain if is_plain else rule.distinct
-            if not alone and not is_cued:
-                continue
             cue = cues.near(f"id:{rule.subtype}", start, end) if is_cued else ""
-            generic = cues.near("id:generic", start, end, before=32) if is_cued and not cue else ""
-            if not (alone or cue or generic):
+            if not (alone or cue):
                 continue
             compact = compact or _SEPARATORS.sub("", scan.text[start:end].upper())
             if not passes(rule.check, compact, scan.text[start:end]):
