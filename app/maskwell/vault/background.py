@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WHOLE_BYTES", "BackgroundCheck", "is_due", "note_whole_check"]
 
-WHOLE_BYTES = 6 * 1024 * 1024
+WHOLE_BYTES = 4 * 1024 * 1024
 WHOLE_EVERY_MS = 7 * 24 * 3600 * 1000
 _POLL_S = 0.05
 

@@ -40,7 +40,7 @@ _FIND_PART = f"""{_VARIANT}
 _BY_CODE = f"""{_VARIANT}
     WHERE t.type = ? AND t.number = ? AND t.letters = ? AND t.scope_id = ? ORDER BY v.id
 """
-_SURFACES = f"{_VARIANT} WHERE v.scope_id = ? ORDER BY v.id"
+_SURFACES = f"{_VARIANT} WHERE v.scope_id = ? AND v.id > ? ORDER BY v.id"
 _TYPES = {str(entity_type): entity_type for entity_type in EntityType}
 
 
@@ -182,9 +182,19 @@ class EntityStore:
             of.entity_id, of.scope_id, of.entity_type, of.number, of.check, label, surface
         )
 
-    def surfaces(self, scope: Scope) -> list[Variant]:
-        """Return everything this scope knows, in the order it was learnt."""
-        return [_variant(row) for row in self._database.rows(_SURFACES, (scope.id,))]
+    def surfaces(self, scope: Scope, *, after: int = 0) -> list[Variant]:
+        """Return everything this scope knows, in the order it was learnt.
+
+        Args:
+            scope: whose values.
+            after: only what was learnt since `newest` was this number.
+        """
+        return [_variant(row) for row in self._database.rows(_SURFACES, (scope.id, after))]
+
+    def newest(self) -> int:
+        """Return the number of the value learnt last, in any scope; 0 when there is none."""
+        row = self._database.row("SELECT max(id) FROM variants")
+        return int(row[0] or 0) if row else 0
 
     def matching(self, value: str) -> list[EntitySummary]:
         """Return the entities that have `value` as a surface or key, in any case of A to Z."""
