@@ -214,7 +214,7 @@ async def test_a_temporary_chat_leaves_no_history(open_app: Open, vault: str) ->
 async def test_copying_a_reply_is_true_and_takes_what_is_private_back(
     open_app: Open, vault: str, board_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("maskwell.tui.screens.chat.CLEAR_AFTER_S", 1.5)
+    monkeypatch.setattr("maskwell.tui.app.CLEAR_AFTER_S", 1.5)
     with ModelServer() as server:
         async with open_app(passphrase=vault, config=server.config) as stage:
             await answered(stage)
@@ -321,3 +321,15 @@ async def test_quitting_does_not_wait_for_a_silent_server(open_app: Open, vault:
             await stage.until(lambda: bool(replies(stage)) and "one" in replies(stage)[0])
             await stage.press("ctrl+q")
             await stage.until(lambda: not stage.app.is_running)
+
+
+async def test_what_is_selected_is_copied_with_the_same_honesty(
+    open_app: Open, vault: str, board_file: Path
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        stage.chat.composer.load_text("one two")
+        stage.chat.composer.select_all()
+        await stage.press("ctrl+c")
+        await stage.until(lambda: "The selection was copied (xclip)." in stage.told)
+
+        assert held(board_file) == "one two"

@@ -11,11 +11,13 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
 from maskwell.errors import MaskwellError
+from maskwell.tui.copying import copied
 from maskwell.tui.crash import crash_sentence, record_crash
 from maskwell.tui.desk import Desk
 from maskwell.tui.inert_text import InertFilter
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
     from maskwell.paths import Home
     from maskwell.tui.screens.chat import ChatScreen
 
-__all__ = ["MaskwellApp"]
+__all__ = ["CLEAR_AFTER_S", "MaskwellApp"]
 
+CLEAR_AFTER_S = 90.0
+"""How long copied text stays on the clipboard, if nothing else is copied before."""
 _HEAD_START_S = 0.05
 """The first screen is drawn before the loading thread competes for the interpreter."""
 
@@ -229,6 +233,24 @@ class MaskwellApp(App[int]):
         self.call_from_thread(self._driver.write, sequence)
         self.call_from_thread(self._driver.flush)
         return True
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is selected; every widget of Textual's copies through here."""
+        self._clipboard = text
+        self.copy(text, "the selection")
+
+    @work(group="copy")
+    async def copy(self, text: str, what: str) -> None:
+        """Copy a text and say truthfully whether it worked; it is taken back later."""
+        sentence, is_done = await asyncio.to_thread(copied, self.board, text, what)
+        self.notify(sentence, severity="information" if is_done else "warning", markup=False)
+        if is_done:
+            self.set_timer(CLEAR_AFTER_S, lambda: self._take_back(text))
+
+    @work(group="copy")
+    async def _take_back(self, text: str) -> None:
+        if await asyncio.to_thread(self.board.clear_if, text):
+            self.notify("The copied text was taken off the clipboard again.", markup=False)
 
     # -- when something goes wrong ----------------------------------------------------------
 

@@ -14,7 +14,6 @@ from maskwell.errors import MaskwellError
 from maskwell.tui.chat_list import ChatList
 from maskwell.tui.chat_words import hand_over_lines, status_line, welcome_page
 from maskwell.tui.composer import Composer
-from maskwell.tui.copying import copied
 from maskwell.tui.desk import REACH_WORDS
 from maskwell.tui.editor import is_in_memory, written_in_editor
 from maskwell.tui.inert_text import InertText, inert_content
@@ -33,13 +32,11 @@ if TYPE_CHECKING:
     from maskwell.tui.desk import Desk, ShownTurn
     from maskwell.tui.message_view import MessageView
 
-__all__ = ["CLEAR_AFTER_S", "ChatScreen"]
+__all__ = ["ChatScreen"]
 
-CLEAR_AFTER_S = 90.0
-"""How long copied text stays on the clipboard, if nothing else is copied before."""
 _ROOM_FOR_LIST = 110
 _PLACEHOLDER = "Write a prompt; {} shows what is private in it"
-_REPLY_PLACEHOLDER = "Paste the chatbot's reply here and press {}"
+_REPLY_PLACEHOLDER = "Paste the reply here; {} restores it"
 
 
 class ChatScreen(Screen[None]):
@@ -252,31 +249,23 @@ class ChatScreen(Screen[None]):
 
     def action_copy_reply(self) -> None:
         """Copy the newest reply as it is shown to its reader."""
-        view = self.thread.last_reply()
-        self.copy(view.body.marked.text if view else "", "the reply")
+        if view := self._last_reply():
+            self.maskwell.copy(view.body.marked.text, "the reply")
 
     def action_copy_reply_protected(self) -> None:
         """Copy the newest reply with tokens in place of values."""
+        if view := self._last_reply():
+            self.maskwell.copy(view.body.marked.with_tokens(), "the reply, as tokens")
+
+    def _last_reply(self) -> MessageView | None:
         view = self.thread.last_reply()
-        self.copy(view.body.marked.with_tokens() if view else "", "the reply, as tokens")
+        if view is None:
+            self.notify("There is no reply to copy yet.", markup=False)
+        return view
 
     @on(Thread.CopyWanted)
     def _copy_wanted(self, event: Thread.CopyWanted) -> None:
-        self.copy(event.text, event.what)
-
-    @work(group="copy")
-    async def copy(self, text: str, what: str) -> None:
-        """Copy a text and say truthfully whether it worked; what is private is taken back later."""
-        board = self.maskwell.board
-        sentence, is_done = await asyncio.to_thread(copied, board, text, what)
-        self.notify(sentence, severity="information" if is_done else "warning", markup=False)
-        if is_done:
-            self.set_timer(CLEAR_AFTER_S, lambda: self._take_back(text))
-
-    @work(group="copy")
-    async def _take_back(self, text: str) -> None:
-        if await asyncio.to_thread(self.maskwell.board.clear_if, text):
-            self.notify("The copied text was taken off the clipboard again.", markup=False)
+        self.maskwell.copy(event.text, event.what)
 
     @work(group="flow")
     async def action_by_hand(self) -> None:
