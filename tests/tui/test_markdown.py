@@ -109,3 +109,14 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
 
     for line in laid_out(blocks_of(MarkedText(source)), max(width, 20)):
         assert line.content.cell_length <= max(width, 20)
+
+
+def test_only_private_values_are_underlined_in_code() -> None:
+    [block] = blocks_of(with_value('```python\ndef f():\n    return "Jane Doe"\n```', "Jane Doe"))
+
+    underlined = [
+        block.content.plain[span.start : span.end]
+        for span in block.content.spans
+        if "underline" in str(span.style)
+    ]
+    assert underlined == ["Jane Doe"]

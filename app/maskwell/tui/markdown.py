@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+    from textual.highlight import HighlightTheme
 
 __all__ = ["Block", "blocks_of"]
 
@@ -207,5 +208,14 @@ def _highlighted(code: str, language: str) -> Content:
         return plain
     from textual.highlight import highlight  # noqa: PLC0415  # loads Pygments
 
-    coloured = highlight(code, language=language)
+    coloured = highlight(code, language=language, theme=_quiet_theme())
     return coloured if coloured.plain == code else plain
+
+
+@cache
+def _quiet_theme() -> type[HighlightTheme]:
+    """Return code colours without underlines: those mark private values, and nothing else."""
+    from textual.highlight import HighlightTheme  # noqa: PLC0415  # loads Pygments
+
+    quiet = {name: style.replace("underline", "") for name, style in HighlightTheme.STYLES.items()}
+    return type("QuietTheme", (HighlightTheme,), {"STYLES": quiet})
