@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["TaggedRecognizer"]
 
 _BIRTH: Final = "DOB"
+_WORDS_OF_A_SPOKEN_DATE: Final = 3
+"""Gaps in "the third of May" and its like."""
 _SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
 _WHAT: Final = {
     "PERSON": "a person's name",
@@ -57,7 +59,14 @@ class TaggedRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the model's spans with its own certainty as score."""
         for span in self._tagger.tag(scan.text):
+            if span.label == "DATE" and not _tells_a_date(scan.text[span.start : span.end]):
+                continue
             kind = EntityType.DATE if span.label == _BIRTH else EntityType(span.label)
             reason = f"reads as {_WHAT[span.label]} to the name model"
             subtype = _SUBTYPES.get(span.label, "")
             yield Match(span.start, span.end, kind, span.score, self.name, reason, subtype)
+
+
+def _tells_a_date(value: str) -> bool:
+    """Whether it names a day rather than "yesterday", "Monday" or "last month"."""
+    return any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE

@@ -1,0 +1,71 @@
+"""The name model among the recognisers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from maskwell.detection import Detector, Lexicon
+from maskwell.detection.ner import NameTagger
+from maskwell.detection.recognizers.tagged import TaggedRecognizer
+from maskwell.entity_types import EntityType
+from maskwell.errors import IntegrityError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector()
+
+
+def found(detector: Detector, text: str, lexicon: Lexicon | None = None) -> list[tuple[str, str]]:
+    findings = detector.detect(text, lexicon or Lexicon())
+    return [(f.entity_type.value, text[f.start : f.end]) for f in findings]
+
+
+def test_a_person_without_any_cue_is_found(detector: Detector) -> None:
+    text = "Yesterday Gesa Lindqvist told me about the roof."
+
+    assert ("PERSON", "Gesa Lindqvist") in found(detector, text)
+
+
+def test_an_address_in_a_name_s_reach_stays_an_e_mail(detector: Detector) -> None:
+    text = "Write to Gesa Lindqvist gesa.lindqvist@example.com today."
+
+    assert ("EMAIL", "gesa.lindqvist@example.com") in found(detector, text)
+    assert ("PERSON", "Gesa Lindqvist") in found(detector, text)
+
+
+def test_a_disguised_name_is_found_with_its_own_characters(detector: Detector) -> None:
+    text = "Yesterday G\u200besa Lindqvist told me about the roof."
+
+    assert ("PERSON", "G\u200besa Lindqvist") in found(detector, text)
+
+
+def test_a_year_beside_a_name_is_found_and_one_alone_is_not(detector: Detector) -> None:
+    beside = "Gesa Lindqvist moved to the coast in 2011."
+    alone = "The standard was last revised in 2011."
+
+    assert ("DATE", "2011") in found(detector, beside)
+    assert found(detector, alone) == []
+
+
+def test_an_ignored_part_of_a_name_is_left_alone_where_it_is_repeated(detector: Detector) -> None:
+    text = "Yesterday Gesa Lindqvist told me about the roof. Lindqvist was right."
+    lexicon = Lexicon(ignored=frozenset({"lindqvist"}))
+
+    assert found(detector, text, lexicon) == [("PERSON", "Gesa Lindqvist")]
+
+
+def test_a_threshold_silences_the_model_for_one_type(detector: Detector) -> None:
+    lexicon = Lexicon(thresholds={EntityType.PERSON: 1.1})
+
+    assert "PERSON" not in dict(found(detector, "Yesterday Gesa Lindqvist called.", lexicon))
+
+
+def test_a_missing_model_is_an_error_and_never_silence(tmp_path: Path) -> None:
+    with pytest.raises(IntegrityError):
+        TaggedRecognizer(NameTagger(tmp_path))
