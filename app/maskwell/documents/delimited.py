@@ -136,17 +136,17 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Field]]:
 
 
 def _delimiter(text: str, name: str) -> str:
-    """Return the delimiter that cuts the first lines into most fields, evenly."""
+    """Return the delimiter that cuts every line, else the first, into most fields."""
     if name.lower().endswith((".tsv", ".tab")):
         return "\t"
     lines = [line for line in text[:20_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
 
-    def merit(delimiter: str) -> tuple[int, int]:
-        counts = [line.count(delimiter) for line in lines]
-        return (min(counts, default=0), sum(counts))
+    def merit(delimiter: str) -> tuple[int, int, int]:
+        counts = [line.count(delimiter) for line in lines] or [0]
+        return (min(counts), counts[0], sum(counts))
 
     best = max(_DELIMITERS, key=merit)
-    return best if merit(best) > (0, 0) else ","
+    return best if any(merit(best)) else ","
 
 
 def _are_headings(values: Sequence[str]) -> bool:

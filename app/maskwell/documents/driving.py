@@ -163,9 +163,10 @@ class _Work:
         """Protect what stands in the segments as they are now, earlier edits blanked out."""
         before = {segment.id: tuple(self._edits[segment.id]) for segment in segments}
         some = list(passages(map(self._blanked, segments)))
-        results = self._protect([passage.text for passage in some]) if some else []
-        for passage, found in zip(some, results, strict=True):
-            for segment, edit in passage.spread(found):
+        texts = list(dict.fromkeys(passage.text for passage in some))
+        results = dict(zip(texts, self._protect(texts) if texts else [], strict=True))
+        for passage in some:
+            for segment, edit in passage.spread(results[passage.text]):
                 moved = _moved_back(edit, before[segment.id])
                 if moved and not _meets(moved, self._edits[segment.id]):
                     self._edits[segment.id].append(moved)

@@ -22,8 +22,8 @@ from maskwell.documents import Edit, sanitise
 
 _NAMES = ("Ingeborg Abendroth", "Casimir Birkenfeld", "Rosamund Drummond")
 _SENTENCE = (
-    "The delivery for {name} was checked on arrival, two boxes were damaged, and the rest went "
-    "to the store behind the hall where it waits for the next inspection. "
+    "Delivery {number} for {name} was checked on arrival, two boxes were damaged, and the rest "
+    "went to the store behind the hall where it waits for the next inspection. "
 )
 
 
@@ -31,7 +31,7 @@ def word_file(pages: int) -> bytes:
     """Return a Word file of about 400 words a page."""
     document = docx.Document()
     for number in range(pages * 5):
-        document.add_paragraph(_SENTENCE.format(name=_NAMES[number % 3]) * 3)
+        document.add_paragraph(_SENTENCE.format(name=_NAMES[number % 3], number=number) * 3)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -81,7 +81,7 @@ def main() -> None:
         (
             "txt, 1,000 small files",
             "a.txt",
-            [_SENTENCE.format(name=_NAMES[0]).encode()] * 1000,
+            [_SENTENCE.format(name=_NAMES[0], number=1).encode()] * 1000,
             50.0,
         ),
     ]
