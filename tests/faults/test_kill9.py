@@ -50,7 +50,7 @@ def survive(worker, home, key, kills: int) -> None:
 
 @pytest.mark.sec
 def test_kill9_loses_no_acknowledged_row_and_keeps_no_half_transaction(worker, home, key_bytes):
-    survive(worker, home, key_bytes, kills=12)
+    survive(worker, home, key_bytes, kills=8)
 
 
 @pytest.mark.sec

@@ -85,7 +85,7 @@ def survive(worker, filled, key, tmp_path, kills: int) -> None:
 
 @pytest.mark.sec
 def test_rekey_killed_leaves_exactly_one_key(worker, filled, key_bytes, tmp_path):
-    survive(worker, filled, key_bytes, tmp_path, kills=3)
+    survive(worker, filled, key_bytes, tmp_path, kills=2)
 
 
 @pytest.mark.sec

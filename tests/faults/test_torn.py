@@ -69,7 +69,7 @@ def survive(crashed, key, tmp_path, times: int) -> None:
 
 @pytest.mark.sec
 def test_torn_logs_give_a_committed_prefix(crashed, key_bytes, tmp_path):
-    survive(crashed, key_bytes, tmp_path, times=60)
+    survive(crashed, key_bytes, tmp_path, times=40)
 
 
 @pytest.mark.sec
