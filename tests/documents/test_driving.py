@@ -75,12 +75,13 @@ def test_an_edit_that_crosses_cells_is_cut_at_their_borders():
     row = [Segment("a", "Jane", "First", "r"), Segment("b", "Doe", "Last", "r")]
     (passage,) = passages(row)
 
-    spread = list(passage.spread([Edit(0, len(passage.text), "[P]")]))
+    whole = Edit(0, len(passage.text), "[P]")
+    spread = list(passage.spread([whole], lambda piece, new: f"{new}{piece}"))
 
     assert passage.text == "First: Jane\nLast: Doe"
     assert [(one.id, edit) for one, edit in spread] == [
-        ("a", Edit(0, 4, "[P]")),
-        ("b", Edit(0, 3, "[P]")),
+        ("a", Edit(0, 4, "[P]Jane")),
+        ("b", Edit(0, 3, "[P]Doe")),
     ]
 
 

@@ -17,7 +17,7 @@ from maskwell.documents import formats
 from maskwell.documents.limits import DEFAULT_LIMITS, Limits
 from maskwell.documents.naming import plain_name, split_name, spoken
 from maskwell.documents.opening import MODES, open_document, verify
-from maskwell.documents.passages import passages
+from maskwell.documents.passages import Divide, passages
 from maskwell.documents.searching import Words
 from maskwell.documents.segments import Edit, Segment, edited
 from maskwell.errors import InputUnreadable, UsageError
@@ -64,12 +64,18 @@ class Restored:
     replaced: int
 
 
+def _same_for_each(piece: str, new_text: str) -> str:
+    del piece
+    return new_text
+
+
 def sanitise(
     data: bytes,
     name: str,
     *,
     protect: Protect,
     known_values: Callable[[], Iterable[str]],
+    divide: Divide = _same_for_each,
     mode: str = "layout",
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sanitised:
@@ -81,6 +87,8 @@ def sanitise(
         protect: finds and decides; see `Protect`.
         known_values: every value that must not stand in the output, asked for after `protect`:
             those the policy keeps, and words too common to mean anyone, left out.
+        divide: a value may cross cells; gives each piece a token of its own, so that each cell
+            comes back with its own text. By default each gets the token of the whole value.
         mode: "layout" or "text"; "layout" falls back to "text" when it is not safe.
         limits: what the file may cost.
 
@@ -93,7 +101,7 @@ def sanitise(
     for attempt in MODES[MODES.index(mode) :]:
         if attempt in chosen.modes:
             document = open_document(data, name, mode=attempt, limits=limits)
-            work = _Work(document, name, protect, known_values)
+            work = _Work(document, name, protect, known_values, divide)
             if made := work.copy(chosen.kind, attempt, limits):
                 return made
     raise InputUnreadable(
@@ -133,10 +141,12 @@ class _Work:
         name: str,
         protect: Protect,
         known_values: Callable[[], Iterable[str]],
+        divide: Divide,
     ) -> None:
         self._document = document
         self._protect = protect
         self._known_values = known_values
+        self._divide = divide
         self._stem, self._ending = split_name(name)
         self._name = Segment("file name", spoken(self._stem), "file")
         self._segments = [*document.segments, self._name]
@@ -166,7 +176,7 @@ class _Work:
         texts = list(dict.fromkeys(passage.text for passage in some))
         results = dict(zip(texts, self._protect(texts) if texts else [], strict=True))
         for passage in some:
-            for segment, edit in passage.spread(results[passage.text]):
+            for segment, edit in passage.spread(results[passage.text], self._divide):
                 moved = _moved_back(edit, before[segment.id])
                 if moved and not _meets(moved, self._edits[segment.id]):
                     self._edits[segment.id].append(moved)

@@ -8,6 +8,7 @@ never a label or the line ends between.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
     from maskwell.documents.segments import Segment
 
-__all__ = ["Passage", "passages"]
+__all__ = ["Divide", "Passage", "passages"]
+
+Divide = Callable[[str, str], str]
+"""From a piece of a value and the new text of the whole value to the piece's own new text."""
 
 _LONGEST_CHARS = 4_000
 _LONGEST_LABEL_CHARS = 60
@@ -34,19 +38,29 @@ class Passage:
     starts: tuple[int, ...]
     """Where each member's text begins in `text`."""
 
-    def spread(self, edits: Iterable[Edit]) -> Iterator[tuple[Segment, Edit]]:
+    def spread(self, edits: Iterable[Edit], divide: Divide) -> Iterator[tuple[Segment, Edit]]:
         """Yield each edit at its place in its segment; one that crosses segments is cut.
 
-        The cut pieces all get the new text: safe, though a restored value then stands twice.
+        Args:
+            edits: of `text`.
+            divide: gives a piece of a cut value a new text of its own.
         """
         for edit in edits:
-            first = max(bisect_right(self.starts, edit.start) - 1, 0)
-            for start, member in zip(self.starts[first:], self.members[first:], strict=True):
-                if start >= edit.end:
-                    break
-                low, high = max(edit.start, start), min(edit.end, start + len(member.text))
-                if low < high:
-                    yield member, Edit(low - start, high - start, edit.new_text)
+            pieces = list(self._pieces(edit))
+            for member, start, end in pieces:
+                new_text = edit.new_text
+                if len(pieces) > 1:
+                    new_text = divide(member.text[start:end], edit.new_text)
+                yield member, Edit(start, end, new_text)
+
+    def _pieces(self, edit: Edit) -> Iterator[tuple[Segment, int, int]]:
+        first = max(bisect_right(self.starts, edit.start) - 1, 0)
+        for start, member in zip(self.starts[first:], self.members[first:], strict=True):
+            if start >= edit.end:
+                break
+            low, high = max(edit.start, start), min(edit.end, start + len(member.text))
+            if low < high:
+                yield member, low - start, high - start
 
 
 def passages(segments: Iterable[Segment]) -> Iterator[Passage]:
