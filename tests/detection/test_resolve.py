@@ -43,6 +43,29 @@ def test_a_shape_wins_over_a_name_and_the_name_keeps_its_words() -> None:
     ]
 
 
+def test_a_password_in_a_url_leaves_no_part_of_the_url_bare() -> None:
+    text = "see https://ada:S3cr3tPassw0rd@db.example.net/x now"
+    url = Match(4, text.index(" now"), EntityType.URL, 0.9, "url")
+    start = text.index("S3cr3t")
+    secret = Match(start, text.index("@"), EntityType.SECRET, 0.9, "secret")
+
+    standing = [(m.entity_type.value, text[m.start : m.end]) for m in resolve([url, secret], text)]
+
+    assert standing == [
+        ("URL", "https://ada"),
+        ("SECRET", "S3cr3tPassw0rd"),
+        ("URL", "db.example.net/x"),
+    ]
+
+
+def test_an_e_mail_inside_a_url_is_part_of_it() -> None:
+    text = "https://example.net/?to=ada@example.com"
+    url = Match(0, len(text), EntityType.URL, 0.9, "url")
+    email = Match(text.index("ada"), len(text), EntityType.EMAIL, 0.95, "email")
+
+    assert [m.entity_type for m in resolve([email, url], text)] == [EntityType.URL]
+
+
 def test_the_longest_address_stands() -> None:
     short = claim("12 Main Street", EntityType.ADDRESS, 0.99, "address")
     long = claim("12 Main Street, Springfield", EntityType.ADDRESS, 0.6)

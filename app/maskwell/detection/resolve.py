@@ -20,34 +20,25 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve"]
 
-_RANK: Final = {
-    EntityType.TERM: 0,
-    EntityType.SECRET: 1,
-    EntityType.EMAIL: 2,
-    EntityType.URL: 2,
-    EntityType.IBAN: 2,
-    EntityType.CARD: 3,
-    EntityType.CRYPTO: 3,
-    EntityType.MAC: 3,
-    EntityType.IP: 3,
-    EntityType.ADDRESS: 5,
-    EntityType.ID: 4,
-    EntityType.BANK: 4,
-    EntityType.VEHICLE: 4,
-    EntityType.PHONE: 5,
-    EntityType.DATE: 6,
-    EntityType.AGE: 6,
-    EntityType.USERNAME: 6,
-    EntityType.PERSON: 7,
-    EntityType.ORG: 8,
-    EntityType.PLACE: 8,
-    EntityType.HEALTH: 9,
-    EntityType.GROUP: 9,
-}
-_CONTEXT: Final = 7
+_RANKS: Final = (
+    (EntityType.TERM,),
+    (EntityType.SECRET,),
+    (EntityType.URL,),
+    (EntityType.EMAIL, EntityType.IBAN),
+    (EntityType.CARD, EntityType.CRYPTO, EntityType.MAC, EntityType.IP),
+    (EntityType.ID, EntityType.BANK, EntityType.VEHICLE),
+    (EntityType.ADDRESS, EntityType.PHONE),
+    (EntityType.DATE, EntityType.AGE, EntityType.USERNAME),
+    (EntityType.PERSON,),
+    (EntityType.ORG, EntityType.PLACE),
+    (EntityType.HEALTH, EntityType.GROUP),
+)
+"""Who wins, first to last."""
+_RANK: Final = {kind: rank for rank, kinds in enumerate(_RANKS) for kind in kinds}
+_CONTEXT: Final = _RANK[EntityType.PERSON]
 """The rank of names; what the model reads from context does not outrank a proven shape."""
 _TRIMMABLE: Final = frozenset(
-    {EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.ADDRESS}
+    {EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.ADDRESS, EntityType.URL}
 )
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -61,21 +52,19 @@ def resolve(matches: Iterable[Match], text: str) -> list[Match]:
     kept = []
     for match in ordered:
         start, end = match.start, match.end
+        free = [match]
         if taken.find(1, start, end) >= 0:
-            trimmed = _trim(match, taken, text)
-            if trimmed is None:
-                continue
-            match = trimmed  # noqa: PLW2901  # the claim shrinks to what is free
-            start, end = match.start, match.end
-        taken[start:end] = b"\x01" * (end - start)
-        kept.append(match)
+            free = _free_parts(match, taken, text)
+        for part in free:
+            taken[part.start : part.end] = b"\x01" * (part.end - part.start)
+        kept += free
     kept.sort(key=_start)
     return kept
 
 
 def _order(match: Match) -> tuple[int, float, int, int]:
     kind = match.entity_type
-    rank = _RANK.get(kind, 9)
+    rank = _RANK.get(kind, len(_RANKS))
     score = match.score
     if match.recognizer == "term":
         rank = 0
@@ -91,21 +80,22 @@ def _start(match: Match) -> int:
     return match.start
 
 
-def _trim(match: Match, taken: bytearray, text: str) -> Match | None:
-    """Return the longest free part of a name-like match, or None when no word is left."""
+def _free_parts(match: Match, taken: bytearray, text: str) -> list[Match]:
+    """Return what a claim keeps beside the winners: a name its longest part, a URL all."""
     if match.entity_type not in _TRIMMABLE:
-        return None
-    best = (0, 0)
+        return []
+    parts = []
     at = match.start
     while 0 <= at < match.end:
         stop = taken.find(1, at, match.end)
         stop = match.end if stop < 0 else stop
-        best = max(best, (at, stop), key=lambda s: s[1] - s[0])
+        start, end = _strip(text, at, stop)
+        if _WORD.search(text, start, end):
+            parts.append(match._replace(start=start, end=end))
         at = taken.find(0, stop, match.end)
-    start, end = _strip(text, *best)
-    if not _WORD.search(text, start, end):
-        return None
-    return match._replace(start=start, end=end)
+    if match.entity_type is EntityType.URL or len(parts) < 2:
+        return parts
+    return [max(parts, key=lambda part: part.end - part.start)]
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

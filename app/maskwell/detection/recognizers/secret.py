@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.secrets import find_secrets
@@ -15,20 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = ["SecretRecognizer"]
 
-_IDENTIFIERS: Final = frozenset({"uuid", "aws_account_id", "tenant_id", "client_id"})
-"""Kinds that name an account rather than open it."""
-
 
 class SecretRecognizer(Recognizer):
     """Finds keys, tokens, passwords and whatever else opens a door."""
 
     name = "secret"
-    entity_types = (EntityType.SECRET, EntityType.ID)
+    entity_types = (EntityType.SECRET,)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the secret values alone, without the names they are assigned to."""
         for secret in find_secrets(scan.text):
-            kind = EntityType.ID if secret.kind in _IDENTIFIERS else EntityType.SECRET
             yield Match(
-                secret.start, secret.end, kind, secret.score, self.name, secret.reason, secret.kind
-            )
+                secret.start, secret.end, EntityType.SECRET, secret.score, self.name,
+                secret.reason, secret.kind,
+            )  # fmt: skip
