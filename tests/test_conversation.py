@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -261,3 +262,28 @@ def test_a_value_kept_once_may_be_replayed(chat: Conversation, server: ChatServe
     list(chat.send(chat.plan("Thank you.")))
 
     assert VALUE.encode() in server.received[-1].body
+
+
+def test_a_reply_is_stopped_from_another_thread(chat: Conversation, server: ChatServer) -> None:
+    server.plays = [Play(pieces=("One. ", "Two. ", "Three."), hang_after=2)]
+    reply = chat.send(chat.plan(PROMPT))
+    first = next(reply)
+    reader = Thread(target=list, args=(reply,))
+    reader.start()
+
+    reply.close()
+    reader.join(20)
+
+    assert first.startswith("One")
+    assert reply.state == "partial"
+    assert not chat.turns[-1].is_complete
+
+
+def test_what_was_learnt_a_moment_ago_is_found_beside_the_rest(chat: Conversation) -> None:
+    for number in range(150):
+        chat.shield.protect(f"Write to user{number}@example.com.", scope="acme")
+    index = chat.shield.index(chat.shield.vault.scopes.get("acme"))
+
+    found = index.find("user0@example.com, user99@example.com and user149@example.com")
+
+    assert [variant.surface[:-12] for _, _, variant in found] == ["user0", "user99", "user149"]

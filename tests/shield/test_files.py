@@ -46,10 +46,10 @@ def test_a_letter_loses_its_people_and_keeps_its_form(shield: Shield) -> None:
 def test_a_letter_that_comes_back_is_restored(shield: Shield) -> None:
     made = sanitise_file(shield, letter(), "letter.docx", scope="acme")
 
-    restored, receipts = restore_file(shield, made.data, made.name, scope="acme")
+    restored, receipt = restore_file(shield, made.data, made.name, scope="acme")
 
     assert texts_of(restored.data) == texts_of(letter())
-    assert sum(receipt.restored for receipt in receipts) >= 3
+    assert receipt.restored >= 3
 
 
 def test_a_person_is_one_token_in_the_body_and_in_the_name(shield: Shield) -> None:

@@ -18,7 +18,7 @@ from maskwell.masking.grammar import EXACT, SUSPECT
 from maskwell.masking.scanning import Proposal, Scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from maskwell.vault import Scope, Vault
 
@@ -46,6 +46,16 @@ class Receipt:
     """Tokens of this scope inside a link, an image source or a URL."""
     erased: tuple[str, ...] = ()
     """Tokens whose value the user erased."""
+
+    @classmethod
+    def joined(cls, receipts: Sequence[Receipt]) -> Receipt:
+        """Return one receipt for texts that were restored one by one."""
+        kinds = ("unknown", "foreign", "withheld", "erased")
+        return cls(
+            sum(one.restored for one in receipts),
+            sum(one.altered for one in receipts),
+            *(tuple(dict.fromkeys(t for one in receipts for t in getattr(one, k))) for k in kinds),
+        )
 
     def as_dict(self) -> dict[str, int | list[str]]:
         """Return the receipt as plain JSON values."""

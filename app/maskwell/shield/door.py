@@ -17,7 +17,7 @@ from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, prot
 from maskwell.paths import Home, find_home
 from maskwell.policy import Reach, load_policy
 from maskwell.shield.disclosure import digest_of
-from maskwell.shield.knowledge import check_egress, known_findings, lexicon_of
+from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
 from maskwell.shield.plan import Plan, PlanItem
 from maskwell.shield.sending import Exchange
 from maskwell.vault import DEFAULT_KDF, Vault
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from maskwell.policy import Policy
     from maskwell.shield.reply import Reply
     from maskwell.shield.sending import Message
+    from maskwell.vault import Scope
 
 __all__ = ["DEFAULT_SCOPE", "Shield"]
 
@@ -58,6 +59,7 @@ class Shield:
         self.settings = settings
         self.offline = offline
         self._detector = detector
+        self._indexes: dict[int, ScopeIndex] = {}
 
     @classmethod
     def open(
@@ -114,6 +116,7 @@ class Shield:
 
     def close(self) -> None:
         """Close the vault and drop its key. Closing twice is harmless."""
+        self._indexes.clear()
         self.vault.close()
 
     @property
@@ -190,11 +193,13 @@ class Shield:
             BlockedByPolicy: the egress rescan found a known value; nothing was sent.
             DestinationError: as its subclass says; the ledger tells how far it got.
         """
+        where = self.vault.scopes.ensure(scope)
         exchange = Exchange(
             self.vault,
             self.destination(destination),
             messages,
-            scope=self.vault.scopes.ensure(scope),
+            index=self.index(where),
+            scope=where,
             policy=policy,
             conversation_id=conversation_id,
         )
@@ -216,7 +221,7 @@ class Shield:
             BlockedByPolicy: the egress rescan found a known value.
         """
         scope = self.vault.scopes.get(protected.scope)
-        check_egress(self.vault, scope, protected.kept, protected.text)
+        check_egress(self.index(scope), protected.kept, protected.text)
         body = protected.text.encode("utf-8", "surrogatepass")
         return self.vault.ledger.begin(
             destination=destination,
@@ -271,6 +276,10 @@ class Shield:
         key = self.vault.credentials.get(f"destination:{name}")
         return destinations.build(settings, key=key, offline=self.offline)
 
+    def index(self, scope: Scope) -> ScopeIndex:
+        """Return the search for what a scope knows; it is kept while the shield is open."""
+        return self._indexes.setdefault(scope.id, ScopeIndex(self.vault, scope))
+
     # -- steps ------------------------------------------------------------------------
 
     def _target(self, destination: str | None) -> tuple[str, Reach]:
@@ -288,8 +297,8 @@ class Shield:
         lexicon = lexicon_of(self.vault)
         found = self.detector.detect(text, lexicon)
         if scope in {one.name for one in self.vault.scopes.all()}:
-            where = self.vault.scopes.get(scope)
-            found = [*found, *known_findings(self.vault, where, text, found, lexicon.ignored)]
+            index = self.index(self.vault.scopes.get(scope))
+            found = [*found, *known_findings(index, text, found, lexicon.ignored)]
         return sorted(found, key=lambda one: one.start)
 
 

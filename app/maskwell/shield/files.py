@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from maskwell import documents
 from maskwell.documents import Edit
+from maskwell.masking import Receipt
 from maskwell.policy import Action
 from maskwell.shield.knowledge import telling_values
 
 if TYPE_CHECKING:
     from maskwell.documents import Restored, Sanitised
-    from maskwell.masking import Receipt
     from maskwell.shield.door import Shield
 
 __all__ = ["restore_file", "sanitise_file"]
@@ -66,13 +66,11 @@ def sanitise_file(
         return documents.sanitise(data, name, protect=protect, known_values=known_values, mode=mode)
 
 
-def restore_file(
-    shield: Shield, data: bytes, name: str, *, scope: str
-) -> tuple[Restored, list[Receipt]]:
+def restore_file(shield: Shield, data: bytes, name: str, *, scope: str) -> tuple[Restored, Receipt]:
     """Put the real values back into a file that came back.
 
     Returns:
-        The file, and a receipt for every text of it that held tokens.
+        The file, and one receipt for all its texts.
 
     Raises:
         UnknownName: there is no such scope.
@@ -83,11 +81,11 @@ def restore_file(
     def restore_texts(texts: list[str]) -> list[list[Edit]]:
         return [_edits(shield, text, scope, receipts) for text in texts]
 
-    return documents.restore(data, name, restore_texts=restore_texts), receipts
+    made = documents.restore(data, name, restore_texts=restore_texts)
+    return made, Receipt.joined(receipts)
 
 
 def _edits(shield: Shield, text: str, scope: str, receipts: list[Receipt]) -> list[Edit]:
     restored = shield.restore(text, scope=scope)
-    if any(restored.receipt.as_dict().values()):
-        receipts.append(restored.receipt)
+    receipts.append(restored.receipt)
     return [Edit(*change) for change in restored.changes]

@@ -6,6 +6,7 @@ Detection may miss on Tuesday what the user marked on Monday; the vault does not
 from __future__ import annotations
 
 from bisect import bisect_left
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from maskwell.detection import Finding, Lexicon, Term
@@ -35,6 +36,8 @@ _SHAPED = frozenset(
         EntityType.VEHICLE,
     }
 )
+_APART = 64
+"""So many values are searched beside the rest before they are joined to it."""
 _SHAPED_CHARS = 6
 _TOO_SHORT_CHARS = 3
 """A known value shorter than this says nothing by itself ("Al", "7")."""
@@ -50,11 +53,11 @@ def lexicon_of(vault: Vault) -> Lexicon:
 
 
 def known_findings(
-    vault: Vault, scope: Scope, text: str, found: Sequence[Finding], ignored: frozenset[str]
+    index: ScopeIndex, text: str, found: Sequence[Finding], ignored: frozenset[str]
 ) -> Iterator[Finding]:
     """Yield values the scope knows that stand in `text` where nothing was found."""
     taken = sorted((one.start, one.end) for one in found)
-    for start, end, variant in _telling(vault, scope, text):
+    for start, end, variant in index.find(text):
         if _is_free(start, end, taken) and variant.surface.casefold() not in ignored:
             yield Finding(
                 entity_type=variant.entity_type,
@@ -66,12 +69,11 @@ def known_findings(
             )
 
 
-def check_egress(vault: Vault, scope: Scope, kept: Kept, text: str) -> None:
+def check_egress(index: ScopeIndex, kept: Kept, text: str) -> None:
     """Refuse a text that holds a known value its plan did not let through.
 
     Args:
-        vault: the open vault.
-        scope: the scope whose values are looked for.
+        index: what the scope knows.
         kept: what is kept of the text; its `keep` actions say what may stand as it is.
         text: the characters about to leave.
 
@@ -79,7 +81,7 @@ def check_egress(vault: Vault, scope: Scope, kept: Kept, text: str) -> None:
         BlockedByPolicy: with the kind of value and its number, never the value.
     """
     allowed = {kept.text[one.start : one.end] for one in kept.applied if one.action == Action.KEEP}
-    for _, _, variant in _telling(vault, scope, text):
+    for _, _, variant in index.find(text):
         code = f"{variant.entity_type.value}_{variant.number}{variant.check}"
         if not any(code in token for token in allowed):
             raise BlockedByPolicy(
@@ -122,10 +124,62 @@ def telling_values(vault: Vault, scope: Scope) -> list[str]:
     return [one.surface for one in vault.entities.surfaces(scope) if _is_telling(one)]
 
 
-def _telling(vault: Vault, scope: Scope, text: str) -> Iterator[tuple[int, int, Variant]]:
-    known = [v for v in vault.entities.surfaces(scope) if _is_telling(v)]
-    if known:
-        yield from KnownValues(known).find(text)
+class ScopeIndex:
+    """A search for all a scope knows, kept from one text to the next.
+
+    What was learnt since is searched beside the rest until it is worth joining, so a long run
+    of texts costs what is new and not what is known. Every hit is looked up in the vault, which
+    alone says what is known now.
+    """
+
+    def __init__(self, vault: Vault, scope: Scope) -> None:
+        self._vault = vault
+        self._scope = scope
+        self._lock = Lock()
+        self._start_over()
+
+    def find(self, text: str) -> list[tuple[int, int, Variant]]:
+        """Return (start, end, variant) of the telling values in a text: characters, in order."""
+        with self._lock:
+            self._catch_up()
+            searches = (self._joined, self._recent)
+        hits = [hit for search in searches if search for hit in search.find(text)]
+        found: list[tuple[int, int, Variant]] = []
+        place = 0
+        for start, end, variant in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+            if start >= place and self._is_known(variant):
+                place = end
+                found.append((start, end, variant))
+        return found
+
+    def _start_over(self) -> None:
+        self._newest = 0
+        self._all: list[Variant] = []
+        self._apart = 0
+        self._joined: KnownValues | None = None
+        self._recent: KnownValues | None = None
+
+    def _catch_up(self) -> None:
+        newest = self._vault.entities.newest()
+        if newest == self._newest:
+            return
+        if newest < self._newest:
+            self._start_over()
+        learnt = self._vault.entities.surfaces(self._scope, after=self._newest)
+        self._newest = newest
+        telling = [one for one in learnt if _is_telling(one)]
+        if not telling:
+            return
+        self._all += telling
+        self._apart += len(telling)
+        if self._apart > max(_APART, len(self._all) // 8):
+            self._joined, self._recent, self._apart = KnownValues(self._all), None, 0
+        else:
+            self._recent = KnownValues(self._all[-self._apart :])
+
+    def _is_known(self, variant: Variant) -> bool:
+        entities = self._vault.entities
+        return entities.find(self._scope, variant.entity_type, variant.surface) is not None
 
 
 def _is_shaped(variant: Variant) -> bool:

@@ -33,6 +33,7 @@ class Reply:
         self._came: list[str] = []
         self._shown: list[str] = []
         self._pieces = self._stream()
+        self._is_stopped = False
         self.state = "streaming"
         """`streaming`, then `complete`, or `partial` when it ended early."""
 
@@ -62,8 +63,13 @@ class Reply:
         return next(self._pieces)
 
     def close(self) -> None:
-        """Stop the destination; what came stays. Closing twice is harmless."""
-        self._pieces.close()
+        """Stop the destination; what came stays. Closing twice, from any thread, is harmless."""
+        self._is_stopped = True
+        self._close_chunks()
+        try:
+            self._pieces.close()
+        except ValueError:
+            return  # another thread is reading; it finds the end by itself
         if self.state == "streaming":
             self._end("partial", None)
 
@@ -78,17 +84,21 @@ class Reply:
             self._end("partial", None)
             raise
         except DestinationError as error:
-            self._end("partial", error)
-            raise
-        rest = self._end("complete", None)
-        if rest:
+            self._end("partial", None if self._is_stopped else error)
+            if not self._is_stopped:
+                raise
+            return
+        if rest := self._end("partial" if self._is_stopped else "complete", None):
             yield rest
 
-    def _end(self, state: str, error: MaskwellError | None) -> str:
-        """Close both sides, say so once, and return what the restorer still held back."""
+    def _close_chunks(self) -> None:
         close = getattr(self._chunks, "close", None)
         if close is not None:
             close()
+
+    def _end(self, state: str, error: MaskwellError | None) -> str:
+        """Close both sides, say so once, and return what the restorer still held back."""
+        self._close_chunks()
         rest = self._restorer.close()
         self._shown.append(rest)
         self.state = state

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from maskwell.destinations import Destination
     from maskwell.errors import MaskwellError
+    from maskwell.shield.knowledge import ScopeIndex
     from maskwell.vault import Scope, Vault
     from maskwell.vault.history import Role
     from maskwell.vault.ledger import Outcome
@@ -52,12 +53,14 @@ class Exchange:
         destination: Destination,
         messages: Sequence[Message],
         *,
+        index: ScopeIndex,
         scope: Scope,
         policy: str,
         conversation_id: int | None,
     ) -> None:
         self._vault = vault
         self._destination = destination
+        self._index = index
         self._scope = scope
         self._policy = policy
         self._conversation_id = conversation_id
@@ -74,7 +77,7 @@ class Exchange:
 
     def _before_send(self, body: bytes) -> None:
         self._settle_retried()
-        check_egress(self._vault, self._scope, self._messages[-1].kept, self._texts[-1])
+        check_egress(self._index, self._messages[-1].kept, self._texts[-1])
         check_request(self._vault, self._scope, body, [*self._texts[:-1], *self._kept_values()])
         sent = [(text, m.kept) for text, m in zip(self._texts, self._messages, strict=True)]
         entry = self._vault.ledger.begin(

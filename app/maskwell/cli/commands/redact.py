@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from maskwell.cli.commands.scan import finding_fields
+from maskwell.cli.file_copies import is_document, make_copies
 from maskwell.cli.inputs import read_batches, read_input
 from maskwell.cli.options import (
     AsJson,
@@ -47,19 +48,23 @@ def redact(
 
     What tokens stand for is kept in the vault, and `maskwell restore` puts it back. Line
     ends and byte order marks stay as they are. Several files go to the folder OUT, or one
-    after the other to standard output.
+    after the other to standard output. Word, Excel, PowerPoint, OpenDocument, PDF, e-mail,
+    web, table and data files become safe copies that another reader has checked.
     """
     one_of(json=as_json, jsonl=as_json_lines)
     session = session_of(context)
     names = files_or_stdin(files)
-    inputs = [] if as_json_lines else [read_input(name) for name in names]
+    are_documents = not (as_json or as_json_lines) and any(map(is_document, names))
+    inputs = [] if as_json_lines or are_documents else [read_input(name) for name in names]
     chosen: dict[str, Any] = {
         "scope": scope or session.settings.default.scope,
         "policy": policy,
         "destination": destination,
     }
     with session.open(detecting=True, offer_vault=True) as shield:
-        if as_json_lines:
+        if are_documents:
+            make_copies(shield, names, output, chosen)
+        elif as_json_lines:
             _redact_records(shield, names, output, chosen)
         elif len(inputs) > 1 and output not in {None, "-"}:
             _redact_into(shield, inputs, Path(str(output)), chosen, as_json=as_json)

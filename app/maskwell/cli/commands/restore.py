@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maskwell.cli.file_copies import copy_back, is_document
 from maskwell.cli.inputs import read_batches, read_input
 from maskwell.cli.options import AsJson, AsJsonLines, Out, Scope, one_of, session_of
 from maskwell.cli.outputs import json_line, open_output, write_out
@@ -39,6 +40,11 @@ def restore(
     if as_json_lines:
         with session.open() as shield:
             _restore_records(shield, file, output, chosen)
+        return
+    if is_document(file) and not as_json:
+        with session.open() as shield:
+            done = copy_back(shield, file, output, chosen)
+        tell_receipt(done, in_full=receipt)
         return
     source = read_input(file)
     with session.open() as shield:

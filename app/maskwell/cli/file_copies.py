@@ -1,0 +1,104 @@
+"""Files with a form of their own (Word, PDF, e-mail, tables …): safe copies out, people back in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from maskwell.cli.inputs import MAX_INPUT_BYTES
+from maskwell.cli.outputs import write_out
+from maskwell.cli.terminal import say
+from maskwell.errors import InputTooLarge, InputUnreadable, UsageError
+
+if TYPE_CHECKING:
+    from maskwell.documents import Sanitised
+    from maskwell.masking import Receipt
+    from maskwell.shield import Shield
+
+__all__ = ["copy_back", "is_document", "make_copies", "read_bytes"]
+
+_STARTS = (b"PK\x03\x04", b"%PDF-")
+
+
+def is_document(name: str) -> bool:
+    """Whether a file is read by its format rather than as plain text."""
+    from maskwell.documents import formats  # noqa: PLC0415  # not needed for plain text
+
+    path = Path(name)
+    if name == "-" or not path.is_file():
+        return False
+    kinds = [one for one in formats.FORMATS.values() if path.suffix.lower() in one.suffixes]
+    if kinds:
+        return kinds[0].kind != "text"
+    with path.open("rb") as file:
+        return file.read(8).startswith(_STARTS)
+
+
+def make_copies(
+    shield: Shield, names: list[str], output: str | None, chosen: dict[str, Any]
+) -> None:
+    """Write a safe copy of each file: to OUT, into the folder OUT, or to standard output.
+
+    Raises:
+        InputUnreadable: no safe copy of a file could be made; nothing was written for it.
+    """
+    from maskwell.shield.files import sanitise_file  # noqa: PLC0415  # loads the formats
+
+    is_folder = len(names) > 1
+    if is_folder and output in {None, "-"}:
+        raise UsageError("Several files need a folder to go to; name it with -o.")
+    for name in names:
+        made = sanitise_file(shield, read_bytes(name), Path(name).name, **chosen)
+        _refuse_terminal(output, made.data)
+        write_out(str(_inside(output, made.name)) if is_folder else output, made.data)
+        _tell(name, made)
+
+
+def copy_back(shield: Shield, name: str, output: str | None, scope: str) -> Receipt:
+    """Write the file with its real values; return the receipt of all its texts."""
+    from maskwell.shield.files import restore_file  # noqa: PLC0415  # loads the formats
+
+    made, receipt = restore_file(shield, read_bytes(name), Path(name).name, scope=scope)
+    _refuse_terminal(output, made.data)
+    write_out(output, made.data)
+    return receipt
+
+
+def read_bytes(name: str) -> bytes:
+    """Return a whole file.
+
+    Raises:
+        InputUnreadable, InputTooLarge: it cannot be read, or holds 50 MB or more.
+    """
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(MAX_INPUT_BYTES)
+    except OSError as error:
+        raise InputUnreadable(f"{name} cannot be read ({error.strerror}).") from error
+    if len(data) >= MAX_INPUT_BYTES:
+        raise InputTooLarge(f"{name} holds 50 MB or more; split it.")
+    return data
+
+
+def _inside(output: str | None, name: str) -> Path:
+    folder = Path(str(output))
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder} is not a folder that can be written to.") from error
+    target = folder / name
+    if target.exists():
+        raise UsageError(f"{target} is there already; choose another folder.")
+    return target
+
+
+def _refuse_terminal(output: str | None, data: bytes) -> None:
+    if output in {None, "-"} and sys.stdout.isatty() and b"\0" in data[:4096]:
+        raise UsageError("This file is not text; name an output with -o.")
+
+
+def _tell(name: str, made: Sanitised) -> None:
+    say(f"{name}: {made.replaced} places protected in its {made.mode}.")
+    if made.dropped:
+        say(f"Left out of the copy: {', '.join(made.dropped)}.")
