@@ -92,7 +92,8 @@ def _wanted(found: Iterable[Match], scan: Scan) -> dict[str, tuple[Match, bool]]
             continue
         wanted.setdefault(value, (match, False))
         if match.entity_type is EntityType.PERSON:
-            parts.update((part, (match, True)) for part in _parts(value) if part not in parts)
+            written = scan.text[match.start : match.end]
+            parts.update((part, (match, True)) for part in _parts(written) if part not in parts)
     return {**parts, **wanted}
 
 
@@ -106,10 +107,18 @@ def _is_telling(value: str, match: Match) -> bool:
     return True
 
 
-def _parts(value: str) -> Iterator[str]:
-    words = _PART.findall(value)
+def _parts(written: str) -> Iterator[str]:
+    """Yield, in small letters, the words of a full name that name the person alone too.
+
+    An acronym among other words ("ASCII Bell") does not.
+    """
+    words = _PART.findall(written)
     if len(words) > 1:
-        yield from (w for w in words if w not in COMMON_WORDS and w not in _PARTICLES)
+        for word in words:
+            small = word.lower()
+            is_acronym = word.isupper() and not written.isupper()
+            if not is_acronym and small not in COMMON_WORDS and small not in _PARTICLES:
+                yield small
 
 
 def _is_word(lower: str, start: int, end: int) -> bool:

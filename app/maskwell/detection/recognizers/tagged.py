@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.ner import NameTagger
@@ -19,6 +20,7 @@ _BIRTH: Final = "DOB"
 _WORDS_OF_A_SPOKEN_DATE: Final = 3
 """Gaps in "the third of May" and its like."""
 _SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
+_IDENTIFIER = re.compile(r"[_<>{}=\\]|\w\(|\d{3}")
 _WHAT: Final = {
     "PERSON": "a person's name",
     "PLACE": "a place",
@@ -59,7 +61,7 @@ class TaggedRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the model's spans with its own certainty as score."""
         for span in self._tagger.tag(scan.text):
-            if span.label == "DATE" and not _tells_a_date(scan.text[span.start : span.end]):
+            if not _is_told(span.label, scan.text[span.start : span.end]):
                 continue
             kind = EntityType.DATE if span.label == _BIRTH else EntityType(span.label)
             reason = f"reads as {_WHAT[span.label]} to the name model"
@@ -67,6 +69,13 @@ class TaggedRecognizer(Recognizer):
             yield Match(span.start, span.end, kind, span.score, self.name, reason, subtype)
 
 
-def _tells_a_date(value: str) -> bool:
-    """Whether it names a day rather than "yesterday", "Monday" or "last month"."""
-    return any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
+def _is_told(label: str, value: str) -> bool:
+    """Whether the value can be what the label says.
+
+    "Yesterday", "Monday" and "last month" name no day; `S_IROTH` is a constant, nobody's name.
+    """
+    if label == "DATE":
+        return any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
+    if label == "USERNAME":
+        return not ("_" in value and value.isupper())
+    return label != "PERSON" or not _IDENTIFIER.search(value)
