@@ -53,11 +53,14 @@ class Session:
 
         return Vault.exists(self.home)
 
-    def open(self, *, detecting: bool = False, offer_vault: bool = False) -> Shield:
+    def open(
+        self, *, detecting: bool = False, offer_vault: bool = False, read_only: bool = False
+    ) -> Shield:
         """Open the vault.
 
         Args:
             detecting: load the detector too, beside the key derivation.
+            read_only: only restore; another process may write meanwhile.
             offer_vault: when there is none and someone is there to ask, offer to make one.
 
         Raises:
@@ -69,7 +72,7 @@ class Session:
         make: Callable[[str], Shield]
         if self.has_vault:
             passphrase = self.passphrase.get()
-            make = partial(Shield.open, self.home.root, offline=self.offline)
+            make = partial(Shield.open, self.home.root, offline=self.offline, read_only=read_only)
         else:
             self._offer(offer_vault)
             passphrase = self.passphrase.choose()

@@ -69,8 +69,11 @@ class Shield:
         *,
         offline: bool = False,
         detector: Detector | None = None,
+        read_only: bool = False,
     ) -> Self:
         """Open the vault in `home` (default: `MASKWELL_HOME`, else the platform's folder).
+
+        With `read_only` it can restore while another process writes, and mint nothing.
 
         Raises:
             VaultMissing, VaultLocked, WrongPassphrase, VaultTooNew, VaultBusy,
@@ -80,7 +83,7 @@ class Shield:
         settings = load_settings(where)
         if passphrase is None:
             raise VaultLocked("The vault is locked; give its passphrase.")
-        vault = Vault.open(where, passphrase)
+        vault = Vault.open(where, passphrase, read_only=read_only)
         return cls(where, vault, settings, offline=offline, detector=detector)
 
     @classmethod

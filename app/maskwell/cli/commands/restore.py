@@ -38,16 +38,16 @@ def restore(
     session = session_of(context)
     chosen = scope or session.settings.default.scope
     if as_json_lines:
-        with session.open() as shield:
+        with session.open(read_only=True) as shield:
             _restore_records(shield, file, output, chosen)
         return
     if is_document(file) and not as_json:
-        with session.open() as shield:
+        with session.open(read_only=True) as shield:
             done = copy_back(shield, file, output, chosen)
         tell_receipt(done, in_full=receipt)
         return
     source = read_input(file)
-    with session.open() as shield:
+    with session.open(read_only=True) as shield:
         restored = shield.restore(source.text, scope=chosen)
     if as_json:
         line = {"restored": restored.text, "receipt": restored.receipt.as_dict()}
