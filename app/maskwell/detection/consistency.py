@@ -110,13 +110,13 @@ def _is_telling(value: str, match: Match) -> bool:
 def _parts(written: str) -> Iterator[str]:
     """Yield, in small letters, the words of a full name that name the person alone too.
 
-    An acronym among other words ("ASCII Bell") does not.
+    An acronym before other words ("ASCII Bell") does not.
     """
     words = _PART.findall(written)
     if len(words) > 1:
-        for word in words:
+        for number, word in enumerate(words):
             small = word.lower()
-            is_acronym = word.isupper() and not written.isupper()
+            is_acronym = not number and word.isupper() and not written.isupper()
             if not is_acronym and small not in COMMON_WORDS and small not in _PARTICLES:
                 yield small
 
