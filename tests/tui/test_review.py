@@ -167,23 +167,23 @@ async def test_a_missed_word_is_marked_from_the_keyboard_everywhere_it_stands(
     open_app: Open, vault: str
 ) -> None:
     async with open_app(passphrase=vault) as stage:
-        await stage.reviewed("the codename zephyrine is secret; never say zephyrine aloud")
+        await stage.reviewed("the kitchen furniture is heavy; never lift furniture alone")
         assert surfaces(stage) == []
         await stage.press("m", "right", "right")
-        assert "Mark as private:   zephyrine" in stage.text
+        assert "Mark as private:   furniture" in stage.text
         await changed(stage, "enter")
 
-        assert surfaces(stage) == ["zephyrine", "zephyrine"]
-        assert "zephyrine" not in leaving(stage)
+        assert surfaces(stage) == ["furniture", "furniture"]
+        assert "furniture" not in leaving(stage)
 
 
 async def test_several_words_are_taken_in_with_shift(open_app: Open, vault: str) -> None:
     async with open_app(passphrase=vault) as stage:
-        await stage.reviewed("we call it project blue heron internally")
+        await stage.reviewed("we call it green wooden door internally")
         await stage.press("m", "right", "right", "right", "shift+right", "shift+right")
         await changed(stage, "enter")
 
-        assert surfaces(stage) == ["project blue heron"]
+        assert surfaces(stage) == ["green wooden door"]
 
 
 async def test_escape_while_choosing_a_word_stays_in_the_review(open_app: Open, vault: str) -> None:
@@ -197,22 +197,22 @@ async def test_escape_while_choosing_a_word_stays_in_the_review(open_app: Open, 
 
 async def test_a_word_is_marked_with_the_mouse(open_app: Open, vault: str) -> None:
     async with open_app(passphrase=vault) as stage:
-        await stage.reviewed("the codename zephyrine is secret")
+        await stage.reviewed("the kitchen furniture is heavy")
         await stage.pilot.click("#original", offset=(16, 0))
         await changed(stage, "enter")
 
-        assert surfaces(stage) == ["zephyrine"]
+        assert surfaces(stage) == ["furniture"]
 
 
 async def test_a_stretch_is_marked_by_dragging_over_it(open_app: Open, vault: str) -> None:
     async with open_app(passphrase=vault) as stage:
-        await stage.reviewed("the codename zephyrine is secret")
+        await stage.reviewed("the kitchen furniture is heavy")
         await stage.pilot.mouse_down("#original", offset=(5, 0))
-        await stage.pilot.hover("#original", offset=(22, 0))
-        await stage.pilot.mouse_up("#original", offset=(22, 0))
+        await stage.pilot.hover("#original", offset=(21, 0))
+        await stage.pilot.mouse_up("#original", offset=(21, 0))
         await changed(stage, "m")
 
-        assert surfaces(stage) == ["codename zephyrine"]
+        assert surfaces(stage) == ["kitchen furniture"]
 
 
 async def test_a_finding_is_chosen_by_clicking_it(open_app: Open, vault: str) -> None:
