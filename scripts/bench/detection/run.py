@@ -123,7 +123,7 @@ class Bench:
 
     def speed(self) -> None:
         """Time 2 KB of dense text, warm, and how it grows to a megabyte."""
-        print("\ndense text, rules alone, processor time: 2 KB median warm, 100 KB, 1 MB (growth), to be ready")
+        print("\ndense text, rules alone, processor time: 2 KB median warm, 100 KB, 1 MB (growth)")
         small, middle, large = dense(2048), dense(100_000), dense(1_000_000)
         for finder in self.finders(without=frozenset({"maskwell"})):
             report = self.run(finder, [small], repeat=40)
