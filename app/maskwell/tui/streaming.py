@@ -49,8 +49,9 @@ class ReplyPump:
         return ended.result()
 
     def stop(self) -> None:
-        """Stop the reply; what came is kept."""
+        """Stop the reply, also while its server is silent; what came is kept."""
         self.is_stopping = True
+        Thread(target=self.reply.close, name="stop", daemon=True).start()
 
     def _read(
         self, loop: asyncio.AbstractEventLoop, ended: asyncio.Future[MaskwellError | None]
