@@ -58,6 +58,8 @@ class Conversation:
         self.id = conversation_id
         """The vault's number for it; None until something was said, or when not stored."""
         self.turns = turns
+        self.on_screen = False
+        """Whether restored text goes to a screen, where guarded values stay masked."""
         self._is_stored = is_stored
 
     @classmethod
@@ -157,14 +159,14 @@ class Conversation:
         """Take a reply the user brought back by hand, store it, and return it restored."""
         scope = self._scope()
         self._store("assistant", retokenise(self.shield.vault, scope, reply_text))
-        return self.shield.restore(reply_text, scope=self.scope)
+        return self.shield.restore(reply_text, scope=self.scope, on_screen=self.on_screen)
 
     # -- showing ----------------------------------------------------------------------
 
     def restored(self, turn: Turn) -> Restored:
         """Return a turn as its reader should see it, with the real values."""
         scope = self._scope()
-        return self.shield.restore(turn.kept.text, scope=scope.name)
+        return self.shield.restore(turn.kept.text, scope=scope.name, on_screen=self.on_screen)
 
     def restored_turns(self) -> Iterator[tuple[Turn, Restored]]:
         """Yield every turn with its restored form."""
@@ -185,6 +187,7 @@ class Conversation:
         reply.on_end(self._keep_reply)
         return reply
 
+            on_screen=self.on_screen,
     def _keep_reply(self, reply: Reply, _error: MaskwellError | None) -> None:
         if reply.protected:
             kept = retokenise(self.shield.vault, self._scope(), reply.protected)

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from maskwell.vault import Scope, Vault
 
-__all__ = ["Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
+__all__ = ["MASK", "Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
 
 _CODE = re.compile(r"([A-Z]+)_([0-9]+)([A-Z]{2})(?::([a-z0-9]+))?\Z")
 _LOAD_ALL_AFTER = 48
 _BLOCK = 2048
+MASK = "••••"
+"""Stands behind the token of a guarded value on a screen; of one length whatever it hides."""
 _CARRIED_OVER = re.compile(r"\s{0,2}=")
 
 
@@ -46,11 +48,13 @@ class Receipt:
     """Tokens of this scope inside a link, an image source or a URL."""
     erased: tuple[str, ...] = ()
     """Tokens whose value the user erased."""
+    guarded: tuple[str, ...] = ()
+    """Tokens of guarded values, which were masked because the text goes to a screen."""
 
     @classmethod
     def joined(cls, receipts: Sequence[Receipt]) -> Receipt:
         """Return one receipt for texts that were restored one by one."""
-        kinds = ("unknown", "foreign", "withheld", "erased")
+        kinds = ("unknown", "foreign", "withheld", "erased", "guarded")
         return cls(
             sum(one.restored for one in receipts),
             sum(one.altered for one in receipts),
@@ -66,6 +70,7 @@ class Receipt:
             "foreign": list(self.foreign),
             "withheld": list(self.withheld),
             "erased": list(self.erased),
+            "guarded": list(self.guarded),
         }
 
 
@@ -84,9 +89,12 @@ class Restored:
 class TokenBook:
     """What the tokens of one scope stand for, read from the vault as they come up."""
 
-    def __init__(self, vault: Vault, scope: Scope) -> None:
+    def __init__(
+        self, vault: Vault, scope: Scope, guarded: frozenset[EntityType] = frozenset()
+    ) -> None:
         self._entities = vault.entities
         self._scope = scope
+        self._guarded = guarded
         self._lookups = 0
         self.surfaces: dict[str, str] = {}
         """Code to surface, of the tokens looked up so far."""
@@ -97,7 +105,11 @@ class TokenBook:
         if found is None and (parts := _CODE.match(code)) is not None:
             self._load(parts)
             found = self.surfaces.get(code)
-        return found
+        return f"[{code} {MASK}]" if found is not None and self.is_guarded(code) else found
+
+    def is_guarded(self, code: str) -> bool:
+        """Whether the value of this code is masked here, so that its token stays readable."""
+        return bool(self._guarded) and code.partition("_")[0] in self._guarded
 
     def why_not(self, code: str) -> str:
         """Return "foreign", "erased" or "unknown" for a code that has no surface here."""
@@ -132,7 +144,7 @@ class _Weaver:
         self._restored = 0
         self._altered = 0
         self._named: dict[str, dict[str, None]] = {
-            name: {} for name in ("unknown", "foreign", "withheld", "erased")
+            name: {} for name in ("unknown", "foreign", "withheld", "erased", "guarded")
         }
         self.spans: list[tuple[int, int, str]] = []
         self.changes: list[tuple[int, int, str]] = []
@@ -175,8 +187,8 @@ class _Weaver:
         read = self._read
         spans: list[tuple[int, int, str]] = []
         changes: list[tuple[int, int, str]] = []
-        for n in range(1, len(pieces), 2):
-            code = pieces[n]
+        codes = pieces[1::2]
+        for n, code in zip(range(1, len(pieces), 2), codes, strict=True):
             surface = self._book.surface(code)
             if surface is None:
                 return None
@@ -191,7 +203,8 @@ class _Weaver:
         self.spans += spans
         self.changes += changes
         self._read += len(block)
-        self._restored += len(spans)
+        for code in codes:
+            self._count(code, altered=False)
         self._length = place + len(pieces[-1])
         return "".join(pieces)
 
@@ -206,10 +219,16 @@ class _Weaver:
         elif proposal.opening is not None:
             self._named["withheld"][f"[{code}]"] = None
         else:
-            self._restored += 1
-            self._altered += proposal.altered
+            self._count(code, altered=proposal.altered)
             return surface
         return None
+
+    def _count(self, code: str, *, altered: bool) -> None:
+        if self._book.is_guarded(code):
+            self._named["guarded"][f"[{code}]"] = None
+        else:
+            self._restored += 1
+            self._altered += altered
 
     def receipt(self) -> Receipt:
         return Receipt(
@@ -222,9 +241,12 @@ class _Weaver:
 class StreamRestorer:
     """Restores a reply as it streams in; holds back at most 64 characters."""
 
-    def __init__(self, vault: Vault, scope: Scope) -> None:
+    def __init__(
+        self, vault: Vault, scope: Scope, *, guarded: frozenset[EntityType] = frozenset()
+    ) -> None:
+        """Restore with the values of `scope`, but mask those of the types in `guarded`."""
         self._scanner = Scanner()
-        self._weaver = _Weaver(TokenBook(vault, scope))
+        self._weaver = _Weaver(TokenBook(vault, scope, guarded))
 
     def feed(self, chunk: str) -> str:
         """Take the next piece of the reply; return the restored text that is certain now."""
@@ -253,21 +275,30 @@ class StreamRestorer:
 class Restorer:
     """Restores whole texts of one scope."""
 
-    def __init__(self, vault: Vault, scope: Scope, *, block_chars: int = _BLOCK) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        scope: Scope,
+        *,
+        guarded: frozenset[EntityType] = frozenset(),
+        block_chars: int = _BLOCK,
+    ) -> None:
         """Restore with the values of `scope`.
 
         Args:
             vault: where the values are.
             scope: whose tokens are restored.
+            guarded: types whose values are masked, for a text that goes to a screen.
             block_chars: how many characters at least are tried at once the quick way.
         """
         self._vault = vault
         self._scope = scope
+        self._guarded = guarded
         self._block_chars = block_chars
 
     def restore(self, text: str) -> Restored:
         """Return the text with the values of this scope put back."""
-        weaver = _Weaver(TokenBook(self._vault, self._scope))
+        weaver = _Weaver(TokenBook(self._vault, self._scope, self._guarded))
         scanner = Scanner()
         pieces: list[str] = []
         for block in _blocks(text, self._block_chars):

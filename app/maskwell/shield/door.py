@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from maskwell.destinations import Destination
     from maskwell.detection import Detector, Finding
     from maskwell.policy import Policy
+    from maskwell.entity_types import EntityType
     from maskwell.shield.reply import Reply
     from maskwell.shield.sending import Message
     from maskwell.vault import Scope
@@ -204,6 +205,7 @@ class Shield:
             index=self.index(where),
             scope=where,
             policy=policy,
+        on_screen: bool = False,
             conversation_id=conversation_id,
         )
         return exchange.reply()
@@ -224,6 +226,7 @@ class Shield:
             BlockedByPolicy: the egress rescan found a known value.
         """
         scope = self.vault.scopes.get(protected.scope)
+            guarded=self._guarded(on_screen=on_screen),
         check_egress(self.index(scope), protected.kept, protected.text)
         body = protected.text.encode("utf-8", "surrogatepass")
         return self.vault.ledger.begin(
@@ -240,17 +243,34 @@ class Shield:
 
     # -- on the way back --------------------------------------------------------------
 
-    def restore(self, text: str, *, scope: str) -> Restored:
+    def restore(self, text: str, *, scope: str, on_screen: bool = False) -> Restored:
         """Put the real values of `scope` back into `text`.
 
         Raises:
             UnknownName: there is no such scope.
         """
-        return Restorer(self.vault, self.vault.scopes.get(scope)).restore(text)
+        guarded = self._guarded(on_screen=on_screen)
+        return Restorer(self.vault, self.vault.scopes.get(scope), guarded=guarded).restore(text)
 
-    def restorer(self, *, scope: str) -> StreamRestorer:
+    def restorer(self, *, scope: str, on_screen: bool = False) -> StreamRestorer:
         """Return a restorer for text that arrives in pieces: feed(chunk) -> str, close() -> str."""
-        return StreamRestorer(self.vault, self.vault.scopes.get(scope))
+        guarded = self._guarded(on_screen=on_screen)
+        return StreamRestorer(self.vault, self.vault.scopes.get(scope), guarded=guarded)
+
+    def reveal(self, token: str, *, scope: str, purpose: str) -> str:
+        """Return what a token stands for, once the audit trail says that it was asked for.
+
+        Args:
+            token: the token as it stands in text, such as `[CARD_1QX]`.
+            scope: the token's scope.
+            purpose: why, in a few words, without the value.
+
+        Raises:
+            UnknownName: the token stands for nothing in this scope.
+            UsageError: the purpose is empty, too long, or holds the value.
+            VaultBusy: the vault was opened for reading, where nothing can be recorded.
+        """
+        return self.vault.guard.reveal_token(self.vault.scopes.get(scope), token, purpose=purpose)
 
     # -- what there is ----------------------------------------------------------------
 
@@ -307,6 +327,9 @@ class Shield:
 
 def _decided(finding: Finding, policy: Policy, destination: str, reach: Reach) -> PlanItem:
     decision = policy.decide(
+    def _guarded(self, *, on_screen: bool) -> frozenset[EntityType]:
+        return self.vault.guard.types() if on_screen else frozenset()
+
         finding.entity_type, finding.subtype, destination=destination, reach=reach
     )
     return PlanItem(finding, decision.action, decision.rule_index)

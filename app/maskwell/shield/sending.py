@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from maskwell.destinations import Destination
+    from maskwell.entity_types import EntityType
     from maskwell.errors import MaskwellError
     from maskwell.shield.knowledge import ScopeIndex
     from maskwell.vault import Scope, Vault
@@ -57,6 +58,7 @@ class Exchange:
         scope: Scope,
         policy: str,
         conversation_id: int | None,
+        guarded: frozenset[EntityType] = frozenset(),
     ) -> None:
         self._vault = vault
         self._destination = destination
@@ -64,6 +66,7 @@ class Exchange:
         self._scope = scope
         self._policy = policy
         self._conversation_id = conversation_id
+        self._guarded = guarded
         self._messages = _with_note(messages)
         self._texts = [render(vault, scope, message.kept) for message in self._messages]
         self._entries: list[int] = []
@@ -73,7 +76,8 @@ class Exchange:
         turns = zip(self._messages, self._texts, strict=True)
         request = ChatRequest(tuple(ChatMessage(m.role, text) for m, text in turns))
         chunks = self._destination.stream(request, before_send=self._before_send)
-        return Reply(iter(chunks), StreamRestorer(self._vault, self._scope), self._settle)
+        restorer = StreamRestorer(self._vault, self._scope, guarded=self._guarded)
+        return Reply(iter(chunks), restorer, self._settle)
 
     def _before_send(self, body: bytes) -> None:
         self._settle_retried()

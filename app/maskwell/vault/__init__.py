@@ -8,6 +8,7 @@ from maskwell.vault.about import Told
 from maskwell.vault.audit import AuditEntry, AuditReport
 from maskwell.vault.backup import BackupReport
 from maskwell.vault.erasure import Certificate
+from maskwell.vault.guarding import DEFAULT_GUARDED, Guard
 from maskwell.vault.kdf import DEFAULT_KDF, FLOOR_KDF, KdfParameters
 from maskwell.vault.keyfile import make_key_file
 from maskwell.vault.keyslots import SlotInfo
@@ -29,6 +30,7 @@ from maskwell.vault.unlocking import Secret, passphrase_secret, recovery_secret
 from maskwell.vault.vault import Vault
 
 __all__ = [
+    "DEFAULT_GUARDED",
     "DEFAULT_KDF",
     "FLOOR_KDF",
     "Applied",
@@ -38,6 +40,7 @@ __all__ = [
     "Certificate",
     "Conversation",
     "EntitySummary",
+    "Guard",
     "KdfParameters",
     "Kept",
     "LedgerEntry",

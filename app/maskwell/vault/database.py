@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from maskwell.errors import IntegrityError, VaultLocked, VaultWriteFailed
+from maskwell.errors import IntegrityError, VaultBusy, VaultLocked, VaultWriteFailed
 from maskwell.vault.failures import DAMAGED, translate
 from maskwell.vault.files import private_umask
 from maskwell.vault.keys import DataKey, wipe
@@ -60,6 +60,8 @@ class Database:
         self._depth = 0
         self._is_doomed = False
         self._damage = ""
+        self.is_reader = False
+        """Whether this connection reads beside a writer; it then refuses every transaction."""
         self.after_commit: Callable[[], None] = lambda: None
 
     @classmethod
@@ -211,6 +213,8 @@ class Database:
         return self._connection
 
     def _begin(self) -> None:
+        if self.is_reader:
+            raise VaultBusy("The vault was opened for reading only; nothing was saved.")
         name = f"SAVEPOINT s{self._depth}" if self._depth else "BEGIN IMMEDIATE"
         self.rows(name)
         self._depth += 1

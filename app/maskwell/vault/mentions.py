@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from maskwell.vault.database import Database
 
-__all__ = ["mentioned_tokens", "record_mentions"]
+__all__ = ["labelled_token", "mentioned_tokens", "record_mentions"]
 
-_TOKEN = re.compile(r"\[([A-Z]+)_([1-9][0-9]{0,17})([A-Z]{2})(?::[^\[\]\s]{1,64})?\]")
+_TOKEN = re.compile(r"\[([A-Z]+)_([1-9][0-9]{0,17})([A-Z]{2})(?::([^\[\]\s]{1,64}))?\]")
 
 Owner = Literal["conversation", "message", "ledger"]
 
@@ -23,6 +23,12 @@ def mentioned_tokens(text: str) -> list[tuple[str, int, str]]:
     """Return type, number and check letters of each different token in `text`, in order."""
     found = ((match[1], int(match[2]), match[3]) for match in _TOKEN.finditer(text))
     return list(dict.fromkeys(found))
+
+
+def labelled_token(text: str) -> tuple[str, int, str, str] | None:
+    """Return type, number, check letters and label of a text that is one token, or None."""
+    match = _TOKEN.fullmatch(text.strip())
+    return (match[1], int(match[2]), match[3], match[4] or "") if match else None
 
 
 def record_mentions(database: Database, owner: Owner, owner_id: int, text: str) -> None:

@@ -145,6 +145,7 @@ def open_reader(path: Path, key: DataKey) -> Database:
     """
     database = _connect_existing(path, key)
     try:
+        database.is_reader = True
         database.rows("PRAGMA query_only = ON")
         if path.stat().st_size <= WHOLE_BYTES and database.rows("PRAGMA quick_check") != [("ok",)]:
             raise IntegrityError(DAMAGED)  # noqa: TRY301  # the one thing to decide here

@@ -16,6 +16,7 @@ from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
 from maskwell.vault.credentials import CredentialStore
 from maskwell.vault.entities import EntityStore
+from maskwell.vault.guarding import Guard
 from maskwell.vault.history import HistoryStore
 from maskwell.vault.keyslots import KeySlots
 from maskwell.vault.ledger import Ledger
@@ -44,6 +45,7 @@ class Session:
     ledger: Ledger
     lexicon: LexiconStore
     credentials: CredentialStore
+    guard: Guard
     audit: AuditTrail
     slots: KeySlots
 
@@ -67,6 +69,7 @@ class Session:
         self.lexicon = LexiconStore(database)
         self.credentials = CredentialStore(database)
         self.audit = AuditTrail(database, self._anchored)
+        self.guard = Guard(database, self.audit)
         self.slots = KeySlots(file, key, self.audit)
         self._check = BackgroundCheck(database, partial(opening.open_reader, home.vault, key))
         if lock is not None:
