@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from maskwell.destinations import Destination
     from maskwell.detection import Detector, Finding
-    from maskwell.policy import Policy
     from maskwell.entity_types import EntityType
+    from maskwell.policy import Policy
     from maskwell.shield.reply import Reply
     from maskwell.shield.sending import Message
     from maskwell.vault import Scope
@@ -186,6 +186,7 @@ class Shield:
         policy: str,
         destination: str,
         conversation_id: int | None = None,
+        on_screen: bool = False,
     ) -> Reply:
         """Send the messages and return the reply, which is restored as it streams.
 
@@ -205,8 +206,8 @@ class Shield:
             index=self.index(where),
             scope=where,
             policy=policy,
-        on_screen: bool = False,
             conversation_id=conversation_id,
+            guarded=self._guarded(on_screen=on_screen),
         )
         return exchange.reply()
 
@@ -226,7 +227,6 @@ class Shield:
             BlockedByPolicy: the egress rescan found a known value.
         """
         scope = self.vault.scopes.get(protected.scope)
-            guarded=self._guarded(on_screen=on_screen),
         check_egress(self.index(scope), protected.kept, protected.text)
         body = protected.text.encode("utf-8", "surrogatepass")
         return self.vault.ledger.begin(
@@ -245,6 +245,9 @@ class Shield:
 
     def restore(self, text: str, *, scope: str, on_screen: bool = False) -> Restored:
         """Put the real values of `scope` back into `text`.
+
+        On a screen the values of guarded types stay masked, as in `[CARD_1QX ••••]`: their
+        spans are in the result, their tokens on its receipt, and `reveal` gives each of them.
 
         Raises:
             UnknownName: there is no such scope.
@@ -305,6 +308,9 @@ class Shield:
 
     # -- steps ------------------------------------------------------------------------
 
+    def _guarded(self, *, on_screen: bool) -> frozenset[EntityType]:
+        return self.vault.guard.types() if on_screen else frozenset()
+
     def _target(self, destination: str | None) -> tuple[str, Reach]:
         name = destination or self.settings.default.destination
         if name in {reach.value for reach in Reach}:
@@ -327,9 +333,6 @@ class Shield:
 
 def _decided(finding: Finding, policy: Policy, destination: str, reach: Reach) -> PlanItem:
     decision = policy.decide(
-    def _guarded(self, *, on_screen: bool) -> frozenset[EntityType]:
-        return self.vault.guard.types() if on_screen else frozenset()
-
         finding.entity_type, finding.subtype, destination=destination, reach=reach
     )
     return PlanItem(finding, decision.action, decision.rule_index)
