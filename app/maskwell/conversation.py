@@ -183,11 +183,11 @@ class Conversation:
             policy=self.policy,
             destination=self.destination,
             conversation_id=self.id,
+            on_screen=self.on_screen,
         )
         reply.on_end(self._keep_reply)
         return reply
 
-            on_screen=self.on_screen,
     def _keep_reply(self, reply: Reply, _error: MaskwellError | None) -> None:
         if reply.protected:
             kept = retokenise(self.shield.vault, self._scope(), reply.protected)
