@@ -27,6 +27,8 @@ __all__ = ["DEFAULT_GUARDED", "Guard"]
 DEFAULT_GUARDED = frozenset({EntityType.SECRET, EntityType.CARD, EntityType.ID})
 LONGEST_PURPOSE = 200
 """Characters."""
+_TELLING = 3
+"""Characters; anything shorter stands in every sentence."""
 
 
 class Guard:
@@ -141,8 +143,7 @@ def _purpose(purpose: str, values: Iterable[str]) -> str:
         raise UsageError("Revealing a guarded value needs a purpose; say in a few words why.")
     if len(said) > LONGEST_PURPOSE:
         raise UsageError(f"The purpose is longer than {LONGEST_PURPOSE} characters; shorten it.")
-    if any(
-        len(value) > 2 and value.casefold() in said.casefold() for value in values
-    ):  # "7" is in every text
+    told = said.casefold()
+    if any(len(value) >= _TELLING and value.casefold() in told for value in values):
         raise UsageError("The purpose holds the value itself; say why without it.")
     return said
