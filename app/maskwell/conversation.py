@@ -12,11 +12,11 @@ from uuid import uuid4
 
 from maskwell.errors import UsageError
 from maskwell.masking import retokenise
-from maskwell.shield import Message, Plan, Reply, Shield
+from maskwell.shield import Data, Message, Plan, Reply, Shield
 from maskwell.vault import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from maskwell.errors import MaskwellError
     from maskwell.masking import Protected, Restored
@@ -108,10 +108,14 @@ class Conversation:
 
     # -- sending ----------------------------------------------------------------------
 
-    def plan(self, text: str) -> Plan:
-        """Return what would be done to the next prompt; nothing is written."""
+    def plan(self, text: str, *, data: Sequence[Data] = ()) -> Plan:
+        """Return what would be done to the next prompt; nothing is written.
+
+        `data` are the stretches of it that the user pasted or that came from files; the guard
+        looks for orders to a model in them.
+        """
         return self.shield.plan(
-            text, scope=self.scope, policy=self.policy, destination=self.destination
+            text, scope=self.scope, policy=self.policy, destination=self.destination, data=data
         )
 
     def send(self, plan: Plan) -> Reply:

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["load_policy", "parse_policy", "preset_names"]
 
 _SUFFIX = ".toml"
-_KEYS = ("title", "description", "default", "review", "without_review", "rules")
+_KEYS = ("title", "description", "default", "review", "without_review", "suspicious", "rules")
 _RULE_KEYS = ("action", "types", "subtypes", "destinations")
 _AVAILABLE = (Action.KEEP, Action.TOKEN, Action.MASK, Action.DROP, Action.BLOCK)
 _REVIEWS = ("always", "uncertain", "never")
 _WITHOUT_REVIEW = ("send", "refuse")
+_SUSPICIOUS = ("warn", "quote", "block")
 _TYPES = tuple(str(one) for one in EntityType if one is not EntityType.LITERAL)
 
 
@@ -126,6 +127,10 @@ class _Reader:
                     "without_review",
                     rule=None,
                 ),
+            ),
+            suspicious=cast(
+                "Literal['warn', 'quote', 'block']",
+                self._word(table.get("suspicious", "warn"), _SUSPICIOUS, "suspicious", rule=None),
             ),
         )
 

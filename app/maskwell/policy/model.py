@@ -91,6 +91,8 @@ class Policy:
     review: Literal["always", "uncertain", "never"] = "always"
     without_review: Literal["send", "refuse"] = "send"
     """What to do when a review is asked for and cannot be shown."""
+    suspicious: Literal["warn", "quote", "block"] = "warn"
+    """What to do with pasted text and files that seem to give a model orders."""
 
     def decide(
         self, entity_type: EntityType, subtype: str = "", *, destination: str, reach: Reach
@@ -108,6 +110,7 @@ def describe(policy: Policy) -> str:
     lines += [f"{index + 1}. {_rule_in_words(rule)}" for index, rule in enumerate(policy.rules)]
     lines.append(f"Everything else: {policy.default}.")
     lines.append(f"Review: {policy.review}; without a way to show it: {policy.without_review}.")
+    lines.append(f"Text that seems to give a model orders: {policy.suspicious}.")
     return "\n".join(lines)
 
 

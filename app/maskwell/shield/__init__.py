@@ -7,6 +7,7 @@ and come back as a `Reply`. Only this room may call a destination.
 from __future__ import annotations
 
 from maskwell.shield.door import DEFAULT_SCOPE, Shield
+from maskwell.shield.guarding import Data, line_of
 from maskwell.shield.plan import UNCERTAIN_BELOW, Plan, PlanItem
 from maskwell.shield.reply import Reply
 from maskwell.shield.sending import MODEL_NOTE, Message
@@ -15,9 +16,11 @@ __all__ = [
     "DEFAULT_SCOPE",
     "MODEL_NOTE",
     "UNCERTAIN_BELOW",
+    "Data",
     "Message",
     "Plan",
     "PlanItem",
     "Reply",
     "Shield",
+    "line_of",
 ]

@@ -17,6 +17,7 @@ from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, prot
 from maskwell.paths import Home, find_home
 from maskwell.policy import Reach, load_policy
 from maskwell.shield.disclosure import digest_of
+from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
 from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
 from maskwell.shield.plan import Plan, PlanItem
 from maskwell.shield.sending import Exchange
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from maskwell.detection import Detector, Finding
     from maskwell.entity_types import EntityType
     from maskwell.policy import Policy
+    from maskwell.shield.guarding import Data
     from maskwell.shield.reply import Reply
     from maskwell.shield.sending import Message
     from maskwell.vault import Scope
@@ -139,19 +141,34 @@ class Shield:
         scope: str = DEFAULT_SCOPE,
         policy: str | Policy | None = None,
         destination: str | None = None,
+        data: Sequence[Data] | None = None,
     ) -> Plan:
         """Return what would be done to `text` on its way to `destination`.
 
         Nothing is written. `destination` is a configured name, or a reach word (`local`,
-        `trusted`, `remote`) to plan for a class of destinations.
+        `trusted`, `remote`) to plan for a class of destinations. With `data`, the stretches
+        the user did not write (none: `()`), the guard inspects the text too; a policy that
+        quotes what is suspicious has its lines in the plan's text.
 
         Raises:
             UnknownName: no such policy or destination.
         """
         name, reach = self._target(destination)
         chosen = self.policy(policy)
-        items = (_decided(finding, chosen, name, reach) for finding in self._findings(text, scope))
-        return Plan(text, scope, chosen, name, reach, tuple(items))
+        plan = inspected(Plan(text, scope, chosen, name, reach), data)
+        found = self._findings(plan.text, scope)
+        items = (_decided(finding, chosen, name, reach) for finding in found)
+        return replace(plan, items=tuple(items))
+
+    def quoted(self, plan: Plan) -> Plan:
+        """Return a new plan in which the suspicious stretches are set apart as data."""
+        return self.plan(
+            set_apart(plan).text,
+            scope=plan.scope,
+            policy=plan.policy,
+            destination=plan.destination,
+            data=(),
+        )
 
     def preview(self, plan: Plan) -> Protected:
         """Return exactly what `apply` would give, and leave nothing in the vault."""
@@ -162,8 +179,10 @@ class Shield:
         """Carry the plan out: mint the tokens it needs and return the protected text.
 
         Raises:
-            BlockedByPolicy: an item's action is block; nothing was written.
+            BlockedByPolicy: an item's action is block, or the policy blocks what the guard
+                found; nothing was written.
         """
+        refuse_suspicious(plan)
         with self.vault.transaction():
             return self._protected(plan)
 
@@ -208,6 +227,7 @@ class Shield:
             policy=policy,
             conversation_id=conversation_id,
             guarded=self._guarded(on_screen=on_screen),
+            detect=self._detect,
         )
         return exchange.reply()
 
@@ -321,6 +341,9 @@ class Shield:
         scope = self.vault.scopes.ensure(plan.scope)
         decided = [(item.finding, item.action) for item in plan.items]
         return protect(self.vault, scope, plan.text, decided, policy=plan.policy.name)
+
+    def _detect(self, text: str) -> list[Finding]:
+        return self.detector.detect(text, lexicon_of(self.vault))
 
     def _findings(self, text: str, scope: str) -> list[Finding]:
         lexicon = lexicon_of(self.vault)

@@ -7,6 +7,9 @@ token in the body, in a comment and in the file's name.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maskwell import documents
@@ -19,7 +22,19 @@ if TYPE_CHECKING:
     from maskwell.documents import Restored, Sanitised
     from maskwell.shield.door import Shield
 
-__all__ = ["restore_file", "sanitise_file"]
+__all__ = ["ProtectedFile", "protect_file", "protect_name", "restore_file", "sanitise_file"]
+
+OnFound = Callable[[int, int], None]
+"""Told how many texts of how many have been gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedFile:
+    """A safe copy of a file, and what was found in making it."""
+
+    copy: Sanitised
+    found: Mapping[tuple[str, str], int]
+    """How often a kind of value had an action: ("PERSON", "token") to a number."""
 
 
 def sanitise_file(
@@ -47,15 +62,40 @@ def sanitise_file(
         InputUnreadable, InputTooLarge: no safe copy could be made; nothing was written.
         BlockedByPolicy: a rule forbids it.
     """
+    return protect_file(
+        shield, data, name, scope=scope, policy=policy, destination=destination, mode=mode
+    ).copy
+
+
+def protect_file(
+    shield: Shield,
+    data: bytes,
+    name: str,
+    *,
+    scope: str,
+    policy: str | None = None,
+    destination: str | None = None,
+    mode: str = "layout",
+    on_found: OnFound = lambda _done, _all: None,
+) -> ProtectedFile:
+    """Make a safe copy of a file, and tell what was found in it.
+
+    Args and errors: as for `sanitise_file`; `on_found` is told how far finding is.
+    """
     allowed: set[str] = set()
+    found: Counter[tuple[str, str]] = Counter()
 
     def protect(texts: list[str]) -> list[list[Edit]]:
         edits = []
-        for text in texts:
+        for number, text in enumerate(texts, 1):
             plan = shield.plan(text, scope=scope, policy=policy, destination=destination)
             protected = shield.apply(plan)
-            allowed.update(m.surface for m in protected.findings if m.action is Action.KEEP)
+            for one in protected.findings:
+                found[one.finding.entity_type.value, one.action.value] += 1
+                if one.action is Action.KEEP:
+                    allowed.add(one.surface)
             edits.append([Edit(*change) for change in protected.changes])
+            on_found(number, len(texts))
         return edits
 
     def known_values() -> list[str]:
@@ -63,7 +103,27 @@ def sanitise_file(
         return [value for value in telling_values(shield.vault, where) if value not in allowed]
 
     with shield.vault.transaction():
-        return documents.sanitise(data, name, protect=protect, known_values=known_values, mode=mode)
+        copy = documents.sanitise(data, name, protect=protect, known_values=known_values, mode=mode)
+    return ProtectedFile(copy, dict(found))
+
+
+def protect_name(
+    shield: Shield,
+    name: str,
+    *,
+    scope: str,
+    policy: str | None = None,
+    destination: str | None = None,
+) -> str:
+    """Return the name of a folder with its people as the tokens they are in files.
+
+    Raises:
+        BlockedByPolicy: a rule forbids it.
+    """
+    bare = sanitise_file(
+        shield, b"\n", f"{name}.txt", scope=scope, policy=policy, destination=destination
+    )
+    return bare.name.removesuffix(".txt")
 
 
 def restore_file(shield: Shield, data: bytes, name: str, *, scope: str) -> tuple[Restored, Receipt]:

@@ -11,15 +11,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maskwell.detection import Finding
+from maskwell.guard import Inspection
 from maskwell.policy import Action, Policy, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from maskwell.entity_types import EntityType
+    from maskwell.shield.guarding import Data
 
 __all__ = ["UNCERTAIN_BELOW", "Plan", "PlanItem"]
 
+_NOT_INSPECTED = Inspection()
 UNCERTAIN_BELOW = 0.75
 """A finding scored lower asks for a look when a policy reviews only what is uncertain."""
 
@@ -46,11 +49,22 @@ class Plan:
     destination: str
     reach: Reach
     items: tuple[PlanItem, ...] = ()
+    inspection: Inspection = _NOT_INSPECTED
+    """What the guard found suspicious; empty when it was not asked."""
+    data: tuple[Data, ...] = ()
+    """The stretches of the text that the user did not write."""
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether any finding was made with little confidence."""
-        return any(item.finding.score < UNCERTAIN_BELOW for item in self.items)
+        """Whether a finding was made with little confidence, or the guard is suspicious."""
+        return self.inspection.is_suspicious or any(
+            item.finding.score < UNCERTAIN_BELOW for item in self.items
+        )
+
+    @property
+    def is_blocked_by_guard(self) -> bool:
+        """Whether the policy lets no text leave that is as suspicious as this."""
+        return self.policy.suspicious == "block" and self.inspection.is_suspicious
 
     @property
     def wants_review(self) -> bool:

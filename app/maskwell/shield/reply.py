@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from maskwell import guard
 from maskwell.errors import DestinationError, MaskwellError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
+    from maskwell.detection import Finding
+    from maskwell.guard import ReplyReport
     from maskwell.masking import Receipt, StreamRestorer
 
 __all__ = ["Reply"]
@@ -26,7 +29,9 @@ class Reply:
         chunks: Iterator[str],
         restorer: StreamRestorer,
         on_end: Callable[[Reply, MaskwellError | None], None],
+        detect: Callable[[str], Sequence[Finding]] | None = None,
     ) -> None:
+        """Read the reply from `chunks`; `detect` finds what is private in it, for its report."""
         self._chunks = chunks
         self._restorer = restorer
         self._on_end = [on_end]
@@ -34,6 +39,8 @@ class Reply:
         self._shown: list[str] = []
         self._pieces = self._stream()
         self._is_stopped = False
+        self._detect = detect
+        self._report: ReplyReport | None = None
         self.state = "streaming"
         """`streaming`, then `complete`, or `partial` when it ended early."""
 
@@ -51,6 +58,23 @@ class Reply:
     def receipt(self) -> Receipt:
         """What restoring did; complete once the reply has ended."""
         return self._restorer.receipt
+
+    def report(self) -> ReplyReport | None:
+        """Return what a reader should know of the reply; None until it has ended.
+
+        Places are characters of `restored`. It is made when first asked for, in the time
+        that detection needs for the reply.
+        """
+        if self._report is None and self.state != "streaming":
+            receipt = self.receipt
+            self._report = guard.inspect_reply(
+                self.restored,
+                findings=self._detect(self.restored) if self._detect else (),
+                restored_spans=[(start, end) for start, end, _ in self._restorer.spans],
+                unknown=receipt.unknown,
+                foreign=receipt.foreign,
+            )
+        return self._report
 
     def on_end(self, tell: Callable[[Reply, MaskwellError | None], None]) -> None:
         """Have `tell(reply, error)` called once when the reply has ended, however it did."""

@@ -18,9 +18,10 @@ from maskwell.shield.reply import Reply
 from maskwell.vault import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from maskwell.destinations import Destination
+    from maskwell.detection import Finding
     from maskwell.entity_types import EntityType
     from maskwell.errors import MaskwellError
     from maskwell.shield.knowledge import ScopeIndex
@@ -59,6 +60,7 @@ class Exchange:
         policy: str,
         conversation_id: int | None,
         guarded: frozenset[EntityType] = frozenset(),
+        detect: Callable[[str], Sequence[Finding]] | None = None,
     ) -> None:
         self._vault = vault
         self._destination = destination
@@ -67,6 +69,7 @@ class Exchange:
         self._policy = policy
         self._conversation_id = conversation_id
         self._guarded = guarded
+        self._detect = detect
         self._messages = _with_note(messages)
         self._texts = [render(vault, scope, message.kept) for message in self._messages]
         self._entries: list[int] = []
@@ -77,7 +80,7 @@ class Exchange:
         request = ChatRequest(tuple(ChatMessage(m.role, text) for m, text in turns))
         chunks = self._destination.stream(request, before_send=self._before_send)
         restorer = StreamRestorer(self._vault, self._scope, guarded=self._guarded)
-        return Reply(iter(chunks), restorer, self._settle)
+        return Reply(iter(chunks), restorer, self._settle, self._detect)
 
     def _before_send(self, body: bytes) -> None:
         self._settle_retried()

@@ -11,6 +11,7 @@ from maskwell.cli.completing import destination_names
 from maskwell.cli.inputs import read_input
 from maskwell.cli.options import Policy, Scope, Yes, session_of
 from maskwell.cli.receipts import tell_receipt
+from maskwell.cli.suspicions import tell_report, tell_suspicions
 from maskwell.cli.tables import show_json
 from maskwell.cli.terminal import ask as ask_person
 from maskwell.cli.terminal import can_ask, confirm, say
@@ -19,7 +20,8 @@ from maskwell.text.inert import inert
 
 if TYPE_CHECKING:
     from maskwell.conversation import Conversation
-    from maskwell.shield import Plan, Reply, Shield
+    from maskwell.guard import Source
+    from maskwell.shield import Data, Plan, Reply, Shield
 
 __all__ = ["ask"]
 
@@ -84,7 +86,7 @@ def ask(
         raise UsageError("A stored chat has its scope and its history; leave those options out.")
     if again and (chat is None or prompt or files or dry_run):
         raise UsageError("--again belongs to --chat alone; the prompt is there already.")
-    text = "" if again else _prompt_text(prompt, files or [])
+    text, data = ("", ()) if again else _prompt_text(prompt, files or [])
     session = session_of(context)
     session.settings.destination(to)
     with session.open(detecting=True, offer_vault=True) as shield:
@@ -92,7 +94,7 @@ def ask(
         if again:
             _streamed(talk.resend())
             return
-        plan = talk.plan(text)
+        plan = talk.plan(text, data=data)
         if dry_run:
             _show_what_would_leave(shield, plan, as_json=as_json)
             return
@@ -103,17 +105,34 @@ def ask(
             _streamed(talk.send(plan))
 
 
-def _prompt_text(prompt: str | None, files: list[str]) -> str:
-    """Return the prompt, then what came on stdin, then the files, with a line between."""
-    parts = [] if prompt in {None, "-"} else [str(prompt)]
+def _prompt_text(prompt: str | None, files: list[str]) -> tuple[str, tuple["Data", ...]]:
+    """Return the prompt, then what came on stdin, then the files, with a line between.
+
+    What came on stdin beside a prompt, and the files, are data: the guard looks through them.
+    """
+    parts: list[tuple[str, Source]] = []
+    if prompt not in {None, "-"}:
+        parts.append((str(prompt), "prompt"))
     is_piped = sys.stdin is not None and not sys.stdin.isatty()
     if prompt == "-" or is_piped or not (prompt or files):
-        parts.append(read_input("-").text)
-    parts += [read_input(name).text for name in files if name != "-"]
-    text = "\n\n".join(part.strip("\r\n") for part in parts if part.strip())
-    if not text:
+        parts.append((read_input("-").text, "pasted" if parts else "prompt"))
+    parts += [(read_input(name).text, "file") for name in files if name != "-"]
+    if not any(part.strip() for part, _ in parts):
         raise UsageError("There is nothing to ask; give a prompt, or text on standard input.")
-    return text
+    return _joined([(part.strip("\r\n"), source) for part, source in parts if part.strip()])
+
+
+def _joined(parts: list[tuple[str, "Source"]]) -> tuple[str, tuple["Data", ...]]:
+    from maskwell.shield import Data  # noqa: PLC0415  # loads the shield
+
+    text = ""
+    data: list[Data] = []
+    for part, source in parts:
+        text += "\n\n" if text else ""
+        if source != "prompt":
+            data.append(Data(len(text), len(text) + len(part), source))
+        text += part
+    return text, tuple(data)
 
 
 def _conversation(
@@ -171,6 +190,7 @@ def _review(shield: "Shield", plan: "Plan", *, yes: bool) -> None:
         BlockedByPolicy: nobody is there to look, and the policy does not send without.
         Interrupted: the user said no.
     """
+    tell_suspicions(plan)
     if yes or not plan.wants_review:
         return
     if not can_ask():
@@ -201,6 +221,7 @@ def _streamed(reply: "Reply") -> None:
         rest = reply.restored[written:]
         _write(rest if reply.restored.endswith("\n") or not reply.restored else rest + "\n")
     tell_receipt(reply.receipt)
+    tell_report(reply.report())
 
 
 def _write(piece: str) -> None:
