@@ -310,7 +310,7 @@ def test_an_order_in_a_file_is_told_before_it_is_sent(
 
     ran = cli("ask", "Summarise this mail.", "--file", str(mail), "--to", "acme")
 
-    assert b"Look at line 4 of the prompt" in ran.err
+    assert "Look at line 4 of the prompt" in ran.err
 
 
 def test_what_a_reader_should_know_of_a_reply_is_told(cli: Cli) -> None:
@@ -320,4 +320,4 @@ def test_what_a_reader_should_know_of_a_reply_is_told(cli: Cli) -> None:
 
         ran = cli("ask", "Where is it written?", "--to", "acme")
 
-    assert b"the link shows one address and leads to another" in ran.err
+    assert "the link shows one address and leads to another" in ran.err

@@ -57,7 +57,7 @@ def test_every_shipped_policy_loads_and_explains_itself(name: str) -> None:
     words = describe(policy)
 
     assert words.startswith(f"{policy.title}: {policy.description}")
-    assert len(words.splitlines()) == len(policy.rules) + 3
+    assert len(words.splitlines()) == len(policy.rules) + 4
 
 
 @pytest.mark.parametrize("entity_type", [one for one in T if one not in (T.GROUP, T.HEALTH)])
