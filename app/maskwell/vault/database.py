@@ -9,7 +9,7 @@ waits its turn.
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from maskwell.vault.keys import DataKey, wipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 __all__ = ["Database", "sql_text"]
@@ -63,6 +64,8 @@ class Database:
         self.is_reader = False
         """Whether this connection reads beside a writer; it then refuses every transaction."""
         self.after_commit: Callable[[], None] = lambda: None
+        self.turn: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Entered around every outermost transaction and every single write."""
 
     @classmethod
     def connect(cls, path: Path, key: DataKey) -> Database:
@@ -111,7 +114,7 @@ class Database:
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run one changing statement and return the row id it inserted; 0 if it changed nothing."""
-        with self._lock:
+        with self._lock, self._outermost():
             try:
                 cursor = self._live().execute(sql, parameters)
                 return int(cursor.lastrowid or 0) if cursor.rowcount > 0 else 0
@@ -120,7 +123,7 @@ class Database:
 
     def write_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
         """Run one changing statement once for each row of parameters."""
-        with self._lock:
+        with self._lock, self._outermost():
             try:
                 self._live().executemany(sql, parameters)
             except (sqlcipher.Error, sqlcipher.Warning) as error:
@@ -129,7 +132,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all writes of the block or none; a block inside another is a savepoint."""
-        with self._lock:
+        with self._lock, self._outermost():
             self._begin()
             try:
                 yield
@@ -163,7 +166,7 @@ class Database:
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Let the block write as in a transaction, then forget all of it."""
-        with self._lock:
+        with self._lock, self._outermost():
             self._begin()
             try:
                 yield
@@ -204,6 +207,10 @@ class Database:
             connection, self._connection = self._connection, None
             if connection is not None:
                 connection.close()
+
+    def _outermost(self) -> AbstractContextManager[None]:
+        """Return this process's turn to write, unless a transaction has it already."""
+        return nullcontext() if self._depth else self.turn()
 
     def _live(self) -> Any:
         if self._connection is None:

@@ -22,6 +22,7 @@ from maskwell.vault.migrate import TOO_NEW
 from maskwell.vault.slots import Slot, canonical
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 __all__ = ["HEADER_VERSION", "Header", "HeaderFile", "check_seal", "read_header", "write_header"]
@@ -85,7 +86,7 @@ class HeaderFile:
         self._path = path
         self._header = header
         self._key = key
-        self.lock = threading.RLock()
+        self.lock: AbstractContextManager[object] = threading.RLock()
         """Held while the file changes; take it to keep a look and a change together."""
 
     @property

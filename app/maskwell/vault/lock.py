@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WriterLock"]
 
-_POLL_S = 0.05
+_POLL_S = 0.01
 _SHORT_S = 2.0
 _COMMAND_S = 8.0
 """A holder younger than this is probably a command that will soon be done."""

@@ -40,10 +40,12 @@ class ScopeStore:
 
     def ensure(self, name: str) -> Scope:
         """Return the scope called `name`, made now if it is new."""
-        with self._database.lock:
-            found = self._find(name)
-            if found is not None:
-                return found
+        found = self._find(name)
+        if found is not None:
+            return found
+        with self._database.together():
+            if (made := self._find(name)) is not None:  # by another process, meanwhile
+                return made
             self._database.write(
                 "INSERT INTO scopes (name, token_key, created_at) VALUES (CAST(? AS TEXT), ?, ?)",
                 (sql_text(name), self._key_of(name), now_ms()),

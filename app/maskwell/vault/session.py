@@ -1,7 +1,8 @@
 """An open vault as its users hold it: the stores, transactions, and the end of it.
 
-Invariant: while a session that may write exists, its process holds the writer lock; the
-connection is keyed; after `close` the key is wiped and nothing can be read any more.
+Invariant: whoever writes holds the writer lock, for the life of the session or, where it is
+shared, for each transaction; the connection is keyed; after `close` the key is wiped and nothing
+can be read any more.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from maskwell.errors import VaultBusy, VaultWriteFailed
+from maskwell.errors import IntegrityError, VaultBusy, VaultWriteFailed
 from maskwell.vault import opening
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
 from maskwell.vault.credentials import CredentialStore
 from maskwell.vault.entities import EntityStore
 from maskwell.vault.guarding import Guard
+from maskwell.vault.header import check_seal
 from maskwell.vault.history import HistoryStore
+from maskwell.vault.keys import DataKey
 from maskwell.vault.keyslots import KeySlots
 from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
 from maskwell.vault.scopes import ScopeStore
+from maskwell.vault.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +34,6 @@ if TYPE_CHECKING:
     from maskwell.paths import Home
     from maskwell.vault.database import Database
     from maskwell.vault.header import HeaderFile
-    from maskwell.vault.keys import DataKey
     from maskwell.vault.lock import WriterLock
 
 __all__ = ["Session"]
@@ -56,12 +59,15 @@ class Session:
         file: HeaderFile,
         key: DataKey,
         lock: WriterLock | None,
+        *,
+        is_shared: bool = False,
     ) -> None:
         self._home = home
         self._database = database
         self._file = file
         self._key = key
         self._lock = lock
+        self._identity = (0, 0)
         self.scopes = ScopeStore(database)
         self.entities = EntityStore(database)
         self.history = HistoryStore(database)
@@ -74,6 +80,8 @@ class Session:
         self._check = BackgroundCheck(database, partial(opening.open_reader, home.vault, key))
         if lock is not None:
             database.after_commit = self._anchor
+            if is_shared:
+                self._share(lock)
             if home.vault.stat().st_size > WHOLE_BYTES:
                 self._check.start()
 
@@ -91,6 +99,10 @@ class Session:
             self._key.wipe()
             if self._lock is not None:
                 self._lock.release()
+
+    def copy_key(self) -> DataKey:
+        """Return the data key for another process of the same user; the caller wipes it."""
+        return DataKey(bytearray(self._key.raw))
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +134,37 @@ class Session:
         with self._database.rehearsal():
             yield
 
+    def _share(self, lock: WriterLock) -> None:
+        """Give the lock back, and take it again for each write."""
+        self._note_identity()
+        turns = Turns(lock, self._look_again)
+        self._database.turn = lambda: turns
+        self._file.lock = turns
+        lock.release()
+
+    def _note_identity(self) -> None:
+        """Remember which file this session writes to."""
+        self._identity = _identity(self._home)
+
+    def _look_again(self) -> None:
+        """Learn what others changed in the header since the last turn.
+
+        Raises:
+            VaultBusy: the vault has another key, or is another vault, since this one opened.
+        """
+        header = opening.read_current_header(self._home)
+        try:
+            check_seal(header, self._key)
+            is_same = _identity(self._home) == self._identity
+        except (IntegrityError, OSError):
+            is_same = False
+        if not is_same:
+            raise VaultBusy(
+                "The vault was given a new key or was replaced while it was open here, so nothing "
+                "was saved; do it once more."
+            )
+        self._file.renew(header)
+
     def _refuse_reader(self) -> None:
         if self.is_read_only:
             raise VaultBusy("The vault was opened for reading only; nothing was saved.")
@@ -136,3 +179,9 @@ class Session:
         if head != self._anchored():
             with suppress(VaultWriteFailed):
                 self._file.update(anchor=head.head, anchor_count=head.count)
+
+
+def _identity(home: Home) -> tuple[int, int]:
+    """Return what tells the database's file from another of the same name."""
+    found = home.vault.stat()
+    return found.st_dev, found.st_ino

@@ -49,7 +49,7 @@ class UpkeptSession(Session):
         """
         self._refuse_reader()
         secret = passphrase_secret(passphrase, key_file)
-        with self._database.lock:
+        with self._database.lock, self._database.turn():
             self._check.stop()
             try:
                 return self._rotate(secret)
@@ -66,6 +66,7 @@ class UpkeptSession(Session):
         self._key.take(key)
         self._file.renew(header)
         self._database.take(opening.open_database(self._home.vault, self._key))
+        self._note_identity()
         self.audit.record("key.rotate")
         return rotated
 
@@ -96,7 +97,7 @@ class UpkeptSession(Session):
         Raises:
             VaultWriteFailed: the disk refused; `target` is as it was.
         """
-        with self._database.lock:
+        with self._database.lock, self._database.turn():
             report = write_backup(self._database, self._home.header, self._key, target)
             if not self.is_read_only:
                 self.audit.record("backup", "", {"bytes": report.size_bytes})
@@ -155,7 +156,8 @@ class UpkeptSession(Session):
             VaultWriteFailed: the disk refused.
         """
         self._refuse_reader()
-        return erase(self._database, self.audit, self._home.vault, self._key, entity_ids)
+        with self._database.lock, self._database.turn():
+            return erase(self._database, self.audit, self._home.vault, self._key, entity_ids)
 
     def apply_retention(self, keep_days: int | None = None) -> int:
         """Delete conversations unused for longer than they are to be kept; return how many."""
@@ -164,7 +166,7 @@ class UpkeptSession(Session):
 
     def verify(self) -> VaultReport:
         """Check every page and count what the vault holds."""
-        with self._database.lock:
+        with self._database.lock, self._database.turn():
             if not self._database.in_transaction and not self.is_read_only:
                 recover_log(self._database)
             problems = self._problems()

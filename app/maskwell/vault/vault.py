@@ -78,6 +78,7 @@ class Vault(UpkeptSession):
         *,
         key_file: Path | None = None,
         read_only: bool = False,
+        is_shared: bool = False,
         wait_s: float | None = None,
     ) -> Vault:
         """Open the vault in `home`.
@@ -88,6 +89,8 @@ class Vault(UpkeptSession):
             key_file: the key file, for a vault that wants one as well.
             read_only: leave the writer lock alone, to look things up while another process
                 has the vault; a write then fails with `VaultBusy`.
+            is_shared: hold the writer lock while opening and for each transaction only, so
+                that other shared sessions may have the vault open too.
             wait_s: how long to wait for another process to be done, in seconds; by default
                 longer for one that has only just begun.
 
@@ -99,11 +102,19 @@ class Vault(UpkeptSession):
             IntegrityError: the header or the database is damaged.
         """
         secret = passphrase_secret(passphrase, key_file)
-        return cls.open_with_secret(home, secret, read_only=read_only, wait_s=wait_s)
+        return cls.open_with_secret(
+            home, secret, read_only=read_only, is_shared=is_shared, wait_s=wait_s
+        )
 
     @classmethod
     def open_with_secret(
-        cls, home: Home, secret: Secret, *, read_only: bool = False, wait_s: float | None = None
+        cls,
+        home: Home,
+        secret: Secret,
+        *,
+        read_only: bool = False,
+        is_shared: bool = False,
+        wait_s: float | None = None,
     ) -> Vault:
         """Open the vault with a recovery code, a keyring's secret or any other slot's.
 
@@ -114,11 +125,16 @@ class Vault(UpkeptSession):
             with counted_attempt(home.root / "vault.attempts"):
                 return unlock(header, secret)
 
-        return cls.open_with(home, counted, read_only=read_only, wait_s=wait_s)
+        return cls.open_with(home, counted, read_only=read_only, is_shared=is_shared, wait_s=wait_s)
 
     @classmethod
     def open_with_keyring(
-        cls, home: Home, keyring: Keyring | None = None, *, read_only: bool = False
+        cls,
+        home: Home,
+        keyring: Keyring | None = None,
+        *,
+        read_only: bool = False,
+        is_shared: bool = False,
     ) -> Vault:
         """Open the vault with what the system's keyring holds for it.
 
@@ -127,7 +143,7 @@ class Vault(UpkeptSession):
         if not cls.exists(home):
             raise _missing(home)
         secret = fetch_secret(opening.read_current_header(home).vault_id, keyring)
-        return cls.open_with_secret(home, secret, read_only=read_only)
+        return cls.open_with_secret(home, secret, read_only=read_only, is_shared=is_shared)
 
     @classmethod
     def open_with(
@@ -136,6 +152,7 @@ class Vault(UpkeptSession):
         unlocker: Callable[[Header], DataKey],
         *,
         read_only: bool = False,
+        is_shared: bool = False,
         wait_s: float | None = None,
     ) -> Vault:
         """Open the vault with the key that `unlocker` gets out of its header.
@@ -155,18 +172,21 @@ class Vault(UpkeptSession):
                 return cls(home, database, HeaderFile(home.header, header, key), key, None)
             with private_umask(), opening.held(home, wait_s=wait_s) as lock:
                 header, key = opening.unlocked_header(home, header, key, unlocker)
-                return cls._settled(home, header, key, lock)
+                return cls._settled(home, header, key, lock, is_shared=is_shared)
         except BaseException:
             key.wipe()
             raise
 
     @classmethod
-    def _settled(cls, home: Home, header: Header, key: DataKey, lock: WriterLock) -> Vault:
+    def _settled(
+        cls, home: Home, header: Header, key: DataKey, lock: WriterLock, *, is_shared: bool = False
+    ) -> Vault:
         header = opening.settle(home, header, key)
         if header.schema < latest_version():
             header = write_header(home.header, replace(header, schema=latest_version()), key)
         database = opening.open_database(home.vault, key)
-        return cls(home, database, HeaderFile(home.header, header, key), key, lock)
+        file = HeaderFile(home.header, header, key)
+        return cls(home, database, file, key, lock, is_shared=is_shared)
 
 
 def _missing(home: Home) -> VaultMissing:
