@@ -19,6 +19,7 @@ from maskwell.policy import Reach, load_policy
 from maskwell.shield.disclosure import digest_of
 from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
 from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
+from maskwell.shield.limiting import Meter
 from maskwell.shield.plan import Plan, PlanItem
 from maskwell.shield.sending import Exchange
 from maskwell.vault import DEFAULT_KDF, Vault
@@ -123,6 +124,7 @@ class Shield:
     def close(self) -> None:
         """Close the vault and drop its key. Closing twice is harmless."""
         self._indexes.clear()
+        destinations.release()
         self.vault.close()
 
     @property
@@ -228,6 +230,7 @@ class Shield:
             conversation_id=conversation_id,
             guarded=self._guarded(on_screen=on_screen),
             detect=self._detect,
+            meter=Meter(self.vault, self.settings.destination(destination)),
         )
         return exchange.reply()
 
@@ -320,7 +323,13 @@ class Shield:
         """
         settings = self.settings.destination(name)
         key = self.vault.credentials.get(f"destination:{name}")
-        return destinations.build(settings, key=key, offline=self.offline)
+        return destinations.build(
+            settings,
+            key=key,
+            offline=self.offline,
+            models=self.settings.models,
+            home=self.home,
+        )
 
     def index(self, scope: Scope) -> ScopeIndex:
         """Return the search for what a scope knows; it is kept while the shield is open."""

@@ -18,6 +18,7 @@ from maskwell.policy import Action
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from maskwell.destinations import Outgoing
     from maskwell.vault import Kept, Scope, Variant, Vault
 
 __all__ = ["check_egress", "check_request", "known_findings", "lexicon_of", "telling_values"]
@@ -90,13 +91,13 @@ def check_egress(index: ScopeIndex, kept: Kept, text: str) -> None:
             )
 
 
-def check_request(vault: Vault, scope: Scope, body: bytes, passed: Sequence[str]) -> None:
+def check_request(vault: Vault, scope: Scope, outgoing: Outgoing, passed: Sequence[str]) -> None:
     """Refuse a request that holds a known number, address or secret, in any disguise.
 
     Args:
         vault: the open vault.
         scope: the scope whose values are looked for.
-        body: the exact bytes about to leave.
+        outgoing: all that is about to leave: body, headers and address.
         passed: texts that may hold what they hold: earlier turns, and values the user keeps.
 
     Raises:
@@ -109,7 +110,7 @@ def check_request(vault: Vault, scope: Scope, body: bytes, passed: Sequence[str]
 
     scanner = KnownValueScanner(one.surface for one in known)
     allowed = {leak.known_index for text in passed for leak in scanner.scan_text(text)}
-    for leak in scanner.scan_request(body):
+    for leak in scanner.scan_request(outgoing.body, outgoing.headers, url=outgoing.url):
         if leak.known_index not in allowed:
             one = known[leak.known_index]
             raise BlockedByPolicy(

@@ -20,11 +20,12 @@ from maskwell.vault import Kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from maskwell.destinations import Destination
+    from maskwell.destinations import Destination, Outgoing
     from maskwell.detection import Finding
     from maskwell.entity_types import EntityType
     from maskwell.errors import MaskwellError
     from maskwell.shield.knowledge import ScopeIndex
+    from maskwell.shield.limiting import Meter
     from maskwell.vault import Scope, Vault
     from maskwell.vault.history import Role
     from maskwell.vault.ledger import Outcome
@@ -61,6 +62,7 @@ class Exchange:
         conversation_id: int | None,
         guarded: frozenset[EntityType] = frozenset(),
         detect: Callable[[str], Sequence[Finding]] | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._vault = vault
         self._destination = destination
@@ -70,6 +72,8 @@ class Exchange:
         self._conversation_id = conversation_id
         self._guarded = guarded
         self._detect = detect
+        self._meter = meter
+        self._sent_bytes = 0
         self._messages = _with_note(messages)
         self._texts = [render(vault, scope, message.kept) for message in self._messages]
         self._entries: list[int] = []
@@ -82,10 +86,14 @@ class Exchange:
         restorer = StreamRestorer(self._vault, self._scope, guarded=self._guarded)
         return Reply(iter(chunks), restorer, self._settle, self._detect)
 
-    def _before_send(self, body: bytes) -> None:
+    def _before_send(self, outgoing: Outgoing) -> None:
+        body = outgoing.body
         self._settle_retried()
         check_egress(self._index, self._messages[-1].kept, self._texts[-1])
-        check_request(self._vault, self._scope, body, [*self._texts[:-1], *self._kept_values()])
+        passed = [*self._texts[:-1], *self._kept_values()]
+        check_request(self._vault, self._scope, outgoing, passed)
+        if self._meter is not None:
+            self._meter.admit(input_chars=len(self._texts[-1]), body_bytes=len(body))
         sent = [(text, m.kept) for text, m in zip(self._texts, self._messages, strict=True)]
         entry = self._vault.ledger.begin(
             destination=self._destination.name,
@@ -99,6 +107,7 @@ class Exchange:
             digest=digest_of(body),
         )
         self._entries.append(entry)
+        self._sent_bytes += len(body)
 
     def _kept_values(self) -> list[str]:
         """Return the values of the new turn that leave because policy or user said so."""
@@ -124,6 +133,9 @@ class Exchange:
         for entry in self._entries:
             self._vault.ledger.finish(entry, outcome, detail=detail)
         self._entries.clear()
+        if self._meter is not None and self._sent_bytes:
+            reply_bytes = len(reply.protected.encode("utf-8", "surrogatepass"))
+            self._meter.count(body_bytes=self._sent_bytes, reply_bytes=reply_bytes)
 
 
 def _with_note(messages: Sequence[Message]) -> list[Message]:
