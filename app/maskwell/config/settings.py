@@ -59,6 +59,8 @@ class VaultSettings:
 
     kdf_memory_mib: int = field(default=256, metadata={"range": (64, 4096)})
     """Memory of the Argon2id key derivation, in MiB; RFC 9106's floor for it is 64."""
+    auto_lock_minutes: int = field(default=5, metadata={"range": (0, 1440)})
+    """Minutes without a key or a touch of the mouse; 0 never locks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
