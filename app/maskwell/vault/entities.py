@@ -219,6 +219,12 @@ class EntityStore:
         )
         return [self._summary(*row) for row in rows]
 
+    def merged_into(self, entity_id: int) -> Sequence[tuple[int, str]]:
+        """Return (number, surface first seen) of the entities that were merged into this one."""
+        return self._database.rows(
+            "SELECT id, first_surface FROM entities WHERE merged_into = ? ORDER BY id", (entity_id,)
+        )
+
     def _summary(
         self, entity_id: int, type_name: str, first_surface: str, created_at: int
     ) -> EntitySummary:
