@@ -23,6 +23,7 @@ from maskwell.cli.commands import (
     scan,
     vault,
     vault_keys,
+    watch,
 )
 from maskwell.cli.passphrases import PassphraseSource
 from maskwell.cli.session import Session
@@ -45,7 +46,7 @@ def command() -> Any:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_before)
-    for one in (redact.redact, restore.restore, scan.scan, ask.ask, clip.clip):
+    for one in (redact.redact, restore.restore, scan.scan, ask.ask, clip.clip, watch.watch):
         app.command()(one)
     for name, group in (
         ("history", history.app),

@@ -27,7 +27,7 @@ class PassphraseSource:
     @property
     def is_given(self) -> bool:
         """Whether no question is needed."""
-        return self.file is not None or self.fd is not None
+        return self.held is not None or self.file is not None or self.fd is not None
 
     def taken(self) -> PassphraseSource:
         """Return this source with a descriptor's passphrase already read.
@@ -36,6 +36,14 @@ class PassphraseSource:
         passphrase has to be out before anything else reads.
         """
         return self if self.fd is None else replace(self, held=self._read())
+
+    def remembered(self) -> PassphraseSource:
+        """Return this source with the passphrase read, for a vault that is opened more than once.
+
+        Raises:
+            VaultLocked: there is none to be had.
+        """
+        return replace(self, held=self.get())
 
     def get(self) -> str:
         """Return the passphrase of the vault that is there.
