@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -108,9 +107,8 @@ def _session(content: bytes) -> Any:  # onnxruntime ships no types
     import onnxruntime  # noqa: PLC0415  # 50 ms and 30 MB that a command without names never needs
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+    # No threads of its own: they would spin while they wait, and a forked process has lost them.
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads may spin between the operators of one run, never after it.
-    options.add_session_config_entry("session.force_spinning_stop", "1")
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -25,6 +28,7 @@ __all__ = ["Found", "read_windows"]
 _MOST_PIECES: Final = 256
 """Word pieces in one window, beyond which it is split."""
 _PIECES_AT_ONCE: Final = 512
+_MOST_THREADS: Final = min(4, os.cpu_count() or 1)
 
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ORG", "ADDRESS"})
 _NEVER_FIRST: Final = frozenset(" \t\r\n>|*/<=:,;.-–—_•\\")
@@ -50,10 +54,11 @@ class _Piecewise:
 def read_windows(model: Model, text: str, batch: list[Window]) -> list[Found]:
     """Tag some windows of one text; what is found comes sorted by its start."""
     read = [piecewise for window in batch for piecewise in _read(model, text, window)]
+    groups = list(_grouped(read))
     found = [
         span
-        for group in _grouped(read)
-        for piecewise, scores in zip(group, _scores(model, group), strict=True)
+        for group, scored in zip(groups, _all_scores(model, groups), strict=True)
+        for piecewise, scores in zip(group, scored, strict=True)
         for span in _spans(model, text, piecewise, scores)
     ]
     return sorted(found, key=lambda item: (item[1], -item[2]))
@@ -110,6 +115,14 @@ def _grouped(read: list[_Piecewise]) -> Iterator[list[_Piecewise]]:
         group.append(piecewise)
     if group:
         yield group
+
+
+def _all_scores(model: Model, groups: list[list[_Piecewise]]) -> list[NDArray[np.float32]]:
+    """Score groups beside each other; the model lets go of the interpreter while it runs."""
+    if len(groups) < 2:
+        return [_scores(model, group) for group in groups]
+    with ThreadPoolExecutor(min(_MOST_THREADS, len(groups))) as pool:
+        return list(pool.map(partial(_scores, model), groups))
 
 
 def _scores(model: Model, group: list[_Piecewise]) -> NDArray[np.float32]:
