@@ -11,6 +11,7 @@ from maskwell.errors import MaskwellError
 
 if TYPE_CHECKING:
     from destinations.server import ChatServer
+    from maskwell.destinations import Outgoing
 
 REQUEST = ChatRequest((ChatMessage("user", "Dear [PERSON_1QX], über 30 €?"),))
 
@@ -21,7 +22,11 @@ class Outcome:
 
     pieces: list[str]
     error: MaskwellError | None
-    bodies: list[bytes]
+    outgoing: list[Outgoing]
+
+    @property
+    def bodies(self) -> list[bytes]:
+        return [one.body for one in self.outgoing]
 
     @property
     def text(self) -> str:
@@ -37,7 +42,7 @@ def ask(server: ChatServer, *, key: str | None = None, **changes: Any) -> Outcom
     outcome = Outcome([], None, [])
     destination = build(settings_for(server, **changes), key=key)
     try:
-        for piece in destination.stream(REQUEST, before_send=outcome.bodies.append):
+        for piece in destination.stream(REQUEST, before_send=outcome.outgoing.append):
             outcome.pieces.append(piece)
     except MaskwellError as error:
         outcome.error = error

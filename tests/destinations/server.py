@@ -1,8 +1,8 @@
-"""A small real HTTP server that speaks chat completions and plays faults on demand.
+"""A small real HTTP server that speaks both chat APIs and plays faults on demand.
 
-It runs in threads on loopback. What it received is kept byte for byte, so that a test can
-look at what truly left. A `Play` says how it answers; plays are used up one per request,
-the last one staying.
+Which one is told by the path: `/v1/chat/completions` or `/v1/messages`. It runs in threads
+on loopback. What it received is kept byte for byte, so that a test can look at what truly
+left. A `Play` says how it answers; plays are used up one per request, the last one staying.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Play:
     """Send the finish reason and the [DONE] line."""
     raw: bytes = b""
     """Sent after the pieces, as it is."""
+    answer: Callable[[str], Iterable[str | None]] | None = None
+    """Makes the pieces from the last message; at a piece of None it waits for `released`."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class Received:
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+    @property
+    def prompt(self) -> str:
+        """The last message."""
+        return str(self.json["messages"][-1]["content"])
 
 
 class ChatServer:
@@ -98,7 +106,21 @@ class _Handler(BaseHTTPRequestHandler):
         self._keep(b"")
         listed = {
             "object": "list",
-            "data": [{"id": one, "object": "model"} for one in self.owner.models],
+            "data": [
+                {
+                    "id": one,
+                    "object": "model",
+                    "type": "model",
+                    "display_name": one,
+                    "created_at": "2024-01-01T00:00:00Z",
+                    "created": 1,
+                    "owned_by": "us",
+                }
+                for one in self.owner.models
+            ],
+            "has_more": False,
+            "first_id": None,
+            "last_id": None,
         }
         play = self.owner.next_play()
         if play.body is None and play.status == 200:
@@ -135,32 +157,103 @@ class _Handler(BaseHTTPRequestHandler):
             return
 
     def _stream(self, play: Play) -> None:
-        for index, piece in enumerate(play.pieces):
-            if play.hang_after == index:
+        pieces = play.answer(self.owner.received[-1].prompt) if play.answer else play.pieces
+        voice = _ANTHROPIC if self.path.endswith("/messages") else _OPENAI
+        self._tell(voice["begin"])
+        for index, piece in enumerate(pieces):
+            if play.hang_after == index or piece is None:
                 self.owner.released.wait(30)
-                return
+                if piece is not None:
+                    return
+                continue
             if play.cut_after == index:
                 self.wfile.flush()
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return
-            self._event({"delta": {"content": piece}, "finish_reason": None})
+            self._tell([(kind, _filled(event, piece)) for kind, event in voice["piece"]])
         if play.raw:
             self._chunk(play.raw)
         if play.finish:
-            self._event({"delta": {}, "finish_reason": "stop"})
-            self._chunk(b"data: [DONE]\n\n")
+            self._tell(voice["end"])
         self.wfile.write(b"0\r\n\r\n")
 
-    def _event(self, choice: dict[str, Any]) -> None:
-        event = {
-            "id": "c1",
-            "object": "chat.completion.chunk",
-            "created": 1,
-            "model": "small",
-            "choices": [{"index": 0, **choice}],
-        }
-        self._chunk(b"data: " + json.dumps(event).encode() + b"\n\n")
+    def _tell(self, events: list[tuple[str, Any]]) -> None:
+        for kind, event in events:
+            named = f"event: {kind}\n" if kind else ""
+            data = event if isinstance(event, str) else json.dumps(event)
+            self._chunk(f"{named}data: {data}\n\n".encode())
 
     def _chunk(self, data: bytes) -> None:
         self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
         self.wfile.flush()
+
+
+def _filled(event: Any, piece: str) -> Any:
+    """Return an event with a piece of text where it stands for one."""
+    if isinstance(event, dict):
+        return {key: _filled(value, piece) for key, value in event.items()}
+    if isinstance(event, list):
+        return [_filled(value, piece) for value in event]
+    return piece if event is _TEXT else event
+
+
+def _completion(delta: dict[str, Any], reason: str | None) -> dict[str, Any]:
+    choice = {"index": 0, "delta": delta, "finish_reason": reason}
+    return {
+        "id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "small",
+        "choices": [choice],
+    }  # fmt: skip
+
+
+_TEXT = object()
+_OPENAI: dict[str, list[tuple[str, Any]]] = {
+    "begin": [],
+    "piece": [("", _completion({"content": _TEXT}, None))],
+    "end": [("", _completion({}, "stop")), ("", "[DONE]")],
+}
+_ANTHROPIC: dict[str, list[tuple[str, Any]]] = {
+    "begin": [
+        (
+            "message_start",
+            {
+                "type": "message_start",
+                "message": {
+                    "id": "m1", "type": "message", "role": "assistant", "content": [],
+                    "model": "small", "stop_reason": None, "stop_sequence": None,
+                    "usage": {"input_tokens": 9, "output_tokens": 1},
+                },
+            },
+        ),
+        (
+            "content_block_start",
+            {
+                "type": "content_block_start",
+                "index": 0,
+                "content_block": {"type": "text", "text": ""},
+            },
+        ),
+        ("ping", {"type": "ping"}),
+    ],
+    "piece": [
+        (
+            "content_block_delta",
+            {
+                "type": "content_block_delta",
+                "index": 0,
+                "delta": {"type": "text_delta", "text": _TEXT},
+            },
+        )
+    ],
+    "end": [
+        ("content_block_stop", {"type": "content_block_stop", "index": 0}),
+        (
+            "message_delta",
+            {
+                "type": "message_delta",
+                "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+                "usage": {"output_tokens": 12},
+            },
+        ),
+        ("message_stop", {"type": "message_stop"}),
+    ],
+}  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 from destinations.asking import REQUEST, ask, settings_for
 from destinations.server import ChatServer, Play
 from maskwell.config import DestinationSettings
-from maskwell.destinations import ChatMessage, ChatRequest, build
+from maskwell.destinations import ChatMessage, ChatRequest, Outgoing, build
 from maskwell.errors import BlockedByPolicy, InputUnreadable, OfflineRefused, StreamBroken
 
 
@@ -46,7 +46,7 @@ def test_before_send_sees_the_exact_bytes_that_arrive() -> None:
 
 
 def test_raising_before_sending_stops_the_request() -> None:
-    def refuse(body: bytes) -> None:
+    def refuse(_: Outgoing) -> None:
         raise BlockedByPolicy("A known value still stands in the text.")
 
     with ChatServer() as server:

@@ -6,13 +6,14 @@ import os
 import re
 import tomllib
 from contextlib import suppress
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from maskwell.config.addresses import host_of, is_loopback
 from maskwell.config.settings import (
     DefaultSettings,
     DestinationSettings,
+    ModelSettings,
     ReviewSettings,
     Settings,
     UiSettings,
@@ -36,7 +37,9 @@ _SECTIONS: dict[str, type] = {
     "ui": UiSettings,
     "vault": VaultSettings,
 }
-_ALL_SECTIONS = (*_SECTIONS, "keys", "destinations")
+_ALL_SECTIONS = (*_SECTIONS, "keys", "destinations", "models")
+_DEFAULT_ADDRESSES = {"anthropic": "https://api.anthropic.com"}
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def load_settings(home: Home, environ: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +69,7 @@ def _load(file: SettingsFile, variables: _Variables) -> Settings:
     return Settings(
         keys=_keys(file, file.table(table, ("keys",))),
         destinations=_destinations(file, file.table(table, ("destinations",)), variables),
+        models=_models(file, file.table(table, ("models",))),
         **made,
     )
 
@@ -220,8 +224,22 @@ def _destinations(
             raise file.mistake(path, f'"{name}" cannot name a destination: letters, digits, ._-')
         section = variables.of(f"DESTINATIONS_{name}", DestinationSettings, strict=False)
         made = _build(DestinationSettings, path, file, file.table(table, path), section, name=name)
+        made = replace(made, base_url=made.base_url or _DEFAULT_ADDRESSES.get(made.kind, ""))
         if problem := _address_problem(made):
             raise file.mistake(path, f"[{'.'.join(path)}] {problem}")
+        found[name] = made
+    return found
+
+
+def _models(file: SettingsFile, table: Mapping[str, Any]) -> dict[str, ModelSettings]:
+    found = {}
+    for name in table:
+        path = ("models", name)
+        if not _NAME.fullmatch(name):
+            raise file.mistake(path, f'"{name}" cannot name a model: letters, digits, ._-')
+        made = _build(ModelSettings, path, file, file.table(table, path), {}, name=name)
+        if not _SHA256.fullmatch(made.sha256):
+            raise file.mistake((*path, "sha256"), '"sha256" is 64 hexadecimal digits')
         found[name] = made
     return found
 
@@ -230,14 +248,23 @@ def _address_problem(settings: DestinationSettings) -> str:
     """Return what is wrong with where a destination is, or ""."""
     if settings.kind == "clipboard":
         return ""
-    url = settings.base_url
-    if not url:
+    if settings.kind == "llama":
+        return "" if settings.model else 'needs the key "model"'
+    if not settings.base_url:
         return 'needs the key "base_url"'
-    if not url.startswith(("https://", "http://")) or not host_of(url):
-        return "needs a base_url that starts with https:// or http://"
-    if settings.given_class == "local" and not is_loopback(url):
+    for key, url in (("base_url", settings.base_url), ("proxy", settings.proxy)):
+        if url and not (url.startswith(("https://", "http://")) and host_of(url)):
+            return f"needs a {key} that starts with https:// or http://"
+    return _nearness_problem(settings)
+
+
+def _nearness_problem(settings: DestinationSettings) -> str:
+    """Return what its address says against its class, or ""."""
+    if is_loopback(settings.base_url):
+        return ""
+    if settings.given_class == "local":
         return "is not on this machine, so its class cannot be local"
-    if url.startswith("http://") and settings.reach == "remote" and not is_loopback(url):
+    if settings.base_url.startswith("http://") and settings.reach == "remote":
         return "would send over plain http; use https://, or class trusted on your own network"
     return ""
 

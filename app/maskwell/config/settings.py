@@ -17,6 +17,7 @@ __all__ = [
     "DESTINATION_KINDS",
     "DefaultSettings",
     "DestinationSettings",
+    "ModelSettings",
     "ReviewSettings",
     "Settings",
     "UiSettings",
@@ -24,7 +25,7 @@ __all__ = [
     "near",
 ]
 
-DESTINATION_KINDS = ("clipboard", "openai")
+DESTINATION_KINDS = ("clipboard", "openai", "anthropic", "llama")
 CLASSES = ("local", "trusted", "remote")
 
 
@@ -55,7 +56,7 @@ class UiSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VaultSettings:
-    """How a new vault's passphrase slot is made."""
+    """How a new vault's passphrase slot is made, and when the terminal app locks the vault."""
 
     kdf_memory_mib: int = field(default=256, metadata={"range": (64, 4096)})
     """Memory of the Argon2id key derivation, in MiB; RFC 9106's floor for it is 64."""
@@ -75,17 +76,52 @@ class DestinationSettings:
     """The class the user gave it; "" leaves it to the address."""
     timeout_s: float = field(default=120.0, metadata={"range": (1, 3600)})
     """Longest silence in seconds: until the first word, and between two words."""
+    max_tokens: int = field(default=0, metadata={"range": (0, 1_000_000)})
+    """Longest reply in the model's tokens; 0 leaves it to the model."""
+    max_input_chars: int = field(default=1_000_000, metadata={"range": (0, 100_000_000)})
+    """Longest prompt in characters; here and below 0 sets no limit."""
+    requests_per_minute: int = field(default=600, metadata={"range": (0, 100_000)})
+    tokens_per_day: int = field(default=0, metadata={"range": (0, 10**12)})
+    """Tokens sent and received on one UTC day, estimated at four bytes a token."""
+    spend_per_day: float = field(default=0.0, metadata={"range": (0, 10**9)})
+    """Cost on one UTC day, in the currency of the two prices."""
+    price_in: float = field(default=0.0, metadata={"range": (0, 10**6)})
+    """Price of a million tokens sent."""
+    price_out: float = field(default=0.0, metadata={"range": (0, 10**6)})
+    """Price of a million tokens received."""
+    proxy: str = ""
+    """The proxy to go through; none in the environment is ever used."""
+    context: int = field(default=0, metadata={"range": (0, 4_194_304)})
+    """Tokens a local model keeps in mind; 0: what it was made for, at most 8,192."""
+    threads: int = field(default=0, metadata={"range": (0, 1024)})
+    """Threads a local model computes with; 0: what suits this machine."""
+    gpu_layers: int = field(default=-1, metadata={"range": (-1, 10_000)})
+    """Layers of a local model a graphics card takes; -1: all, where the engine can."""
 
     @property
     def reach(self) -> str:
         """How far text sent here goes: `local`, `trusted` or `remote`.
 
-        Only this machine's own addresses are local, and only the user can say that a
-        network is trusted; everything else, and what is carried by hand, is remote.
+        Only this machine's own addresses, and a model in a process of ours, are local, and
+        only the user can say that a network is trusted; everything else, and what is carried
+        by hand, is remote.
         """
         if self.given_class:
             return self.given_class
-        return "local" if self.base_url and is_loopback(self.base_url) else "remote"
+        is_here = self.kind == "llama" or (self.base_url and is_loopback(self.base_url))
+        return "local" if is_here else "remote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """One model file that may be loaded, and what it was when the user added it."""
+
+    name: str
+    path: str
+    sha256: str
+    """Of the whole file, in hexadecimal; a file with another is refused."""
+    source: str = ""
+    """Where it was pulled from: `repository@revision/file`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +135,7 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     """The user's key bindings: action id → keys, as Textual writes them ("ctrl+s")."""
     destinations: Mapping[str, DestinationSettings] = field(default_factory=dict)
+    models: Mapping[str, ModelSettings] = field(default_factory=dict)
 
     def destination(self, name: str | None = None) -> DestinationSettings:
         """Return a destination by name, or the default one.

@@ -6,7 +6,21 @@ makes. A destination sees what it is given and nothing else: no vault, no settin
 
 from __future__ import annotations
 
-from maskwell.destinations.base import ChatMessage, ChatRequest, Destination, ReplyPieces
-from maskwell.destinations.building import build
+from maskwell.destinations.base import (
+    ChatMessage,
+    ChatRequest,
+    Destination,
+    Outgoing,
+    ReplyPieces,
+)
+from maskwell.destinations.building import build, release
 
-__all__ = ["ChatMessage", "ChatRequest", "Destination", "ReplyPieces", "build"]
+__all__ = [
+    "ChatMessage",
+    "ChatRequest",
+    "Destination",
+    "Outgoing",
+    "ReplyPieces",
+    "build",
+    "release",
+]

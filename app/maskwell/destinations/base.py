@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["BeforeSend", "ChatMessage", "ChatRequest", "Destination", "ReplyPieces"]
+__all__ = ["BeforeSend", "ChatMessage", "ChatRequest", "Destination", "Outgoing", "ReplyPieces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,18 @@ class ChatRequest:
     messages: tuple[ChatMessage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One attempt at a request: everything about to leave, but for the API key itself."""
+
+    body: bytes
+    """The exact bytes."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names and values; where the destination's own key stood in one, it is left out."""
+    url: str = ""
+    """The address with its query; "" when nothing goes over a network."""
+
+
 class ReplyPieces(Protocol):
     """A reply's text, piece by piece as it streams."""
 
@@ -39,8 +51,8 @@ class ReplyPieces(Protocol):
 
 
 if TYPE_CHECKING:
-    BeforeSend = Callable[[bytes], None]
-    """Called with the exact body of every attempt before it leaves; raising stops it."""
+    BeforeSend = Callable[[Outgoing], None]
+    """Called with every attempt before it leaves; raising stops it."""
 
 
 class Destination(Protocol):
@@ -52,7 +64,7 @@ class Destination(Protocol):
 
     @property
     def kind(self) -> str:
-        """What it is made of: `openai`, `clipboard`."""
+        """What it is made of: `openai`, `anthropic`, `llama`, `clipboard`."""
 
     @property
     def reach(self) -> str:

@@ -1,45 +1,45 @@
-"""One exchange with an OpenAI-compatible server, from the request to the end of its reply.
+"""One exchange with an HTTP model server, from the request to the end of its reply.
 
 Failures before the first byte of an answer that are safe to repeat are retried with growing
-pauses; after it nothing is, so no text is ever doubled.
+pauses; after it nothing is, so no text is ever doubled. What one API says differently from
+another is in the subclasses.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-from typing import TYPE_CHECKING, Any, cast
-
-import httpx
-import openai
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any
 
 from maskwell.destinations import failures
-from maskwell.destinations.wire import Wire
+from maskwell.destinations.wire import Wire, http_of
 from maskwell.errors import DestinationError, InputUnreadable, MaskwellError, StreamBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
+    from collections.abc import Generator, Iterator
 
     from maskwell.config import DestinationSettings
     from maskwell.destinations.base import BeforeSend, ChatRequest
 
-__all__ = ["Exchange", "ReplyStream"]
+__all__ = ["END", "Exchange", "ReplyStream"]
 
 _RETRY_PAUSES_S = (0.5, 1.5)
 _LONGEST_PAUSE_S = 10.0
 """A server that asks for a longer pause is not waited for: the user is told instead."""
-_RETRIED = frozenset({408, 409, 429, 500, 502, 503, 504})
+_RETRIED = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 _MISSHAPEN = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What reading a malformed answer raises inside the client library."""
+END = None
+"""What `events` yields when the server said that the reply is complete."""
 
-# With OPENAI_LOG=debug in the environment the library would print what is sent.
-logging.getLogger("openai").setLevel(logging.CRITICAL)
 
-
-class Exchange:
+class Exchange(ABC):
     """One request to one server."""
+
+    library: Any
+    """The API's official client library."""
+    key_header: str
+    other_headers: frozenset[str] = frozenset()
 
     def __init__(
         self, settings: DestinationSettings, key: str | None, before_send: BeforeSend | None
@@ -47,17 +47,35 @@ class Exchange:
         self._settings = settings
         self._with_key = bool(key)
         self._wire = Wire(
+            http_of(self.library),
             url=settings.base_url,
             timeout_s=settings.timeout_s,
-            with_key=self._with_key,
+            headers=self.other_headers | ({self.key_header} if key else set()),
+            key=key,
+            proxy=settings.proxy,
             before_send=before_send,
         )
-        self._client = openai.OpenAI(
-            api_key=key or "none",
-            base_url=settings.base_url,
-            max_retries=0,
-            http_client=cast("Any", self._wire.client),
-        )
+        self._client = self.made_client(key or "none", self._wire.client)
+
+    # -- what an API says in its own way ----------------------------------------------
+
+    @abstractmethod
+    def made_client(self, key: str, http_client: Any) -> Any:
+        """Return the library's client; it retries nothing."""
+
+    @abstractmethod
+    def asked(self, request: ChatRequest) -> Any:
+        """Send the request and return the library's stream."""
+
+    @abstractmethod
+    def events(self, stream: Any) -> Iterator[str | None]:
+        """Yield the pieces of text in a stream, and `END` when the server says it is over."""
+
+    @abstractmethod
+    def whole(self, reply: Any) -> str:
+        """Return the text of a reply that came as one JSON value."""
+
+    # -- what is the same for all -----------------------------------------------------
 
     def stream(self, request: ChatRequest) -> ReplyStream:
         """Return the reply; the request leaves when it is first read."""
@@ -67,11 +85,11 @@ class Exchange:
         """Return the names of the models the server lists."""
         try:
             return sorted(str(one.id) for one in self._client.models.list().data)
-        except openai.APIStatusError as error:
+        except self.library.APIStatusError as error:
             raise self._refusal(error) from error
-        except openai.APIConnectionError as error:
+        except self.library.APIConnectionError as error:
             raise failures.unreachable(error, self._settings) from error
-        except (openai.APIError, *_MISSHAPEN) as error:
+        except (self.library.APIError, *_MISSHAPEN) as error:
             raise failures.not_a_reply("", self._settings) from error
         finally:
             self._wire.close()
@@ -89,7 +107,7 @@ class Exchange:
         finally:
             self._wire.close()
 
-    def _opened(self, request: ChatRequest) -> openai.Stream[ChatCompletionChunk]:
+    def _opened(self, request: ChatRequest) -> Any:
         """Send the request, again where that is safe, until an answer begins."""
         for pause in _RETRY_PAUSES_S:
             try:
@@ -104,24 +122,19 @@ class Exchange:
         except _TryAgain as again:
             raise again.error from again
 
-    def _attempt(self, request: ChatRequest) -> openai.Stream[ChatCompletionChunk]:
-        messages = [{"role": one.role, "content": one.content} for one in request.messages]
+    def _attempt(self, request: ChatRequest) -> Any:
         try:
-            return self._client.chat.completions.create(
-                model=self._settings.model or "default",
-                messages=cast("list[ChatCompletionMessageParam]", messages),
-                stream=True,
-            )
+            return self.asked(request)
         except UnicodeEncodeError as error:
             raise InputUnreadable(
                 "The text holds half a character (a lone surrogate) and cannot be sent."
             ) from error
-        except openai.APIStatusError as error:
+        except self.library.APIStatusError as error:
             refused = self._refusal(error)
-            if error.status_code in _RETRIED and error.code != "insufficient_quota":
+            if error.status_code in _RETRIED and failures.code_of(error) != "insufficient_quota":
                 raise _TryAgain(refused, failures.retry_after_s(error)) from error
             raise refused from error
-        except openai.APIConnectionError as error:
+        except self.library.APIConnectionError as error:
             if self._wire.is_hung_up:
                 raise StreamBroken("The reply was stopped before it began.") from error
             failed = failures.unreachable(error, self._settings)
@@ -130,33 +143,35 @@ class Exchange:
                 raise _TryAgain(failed) from error
             raise failed from error
 
-    def _refusal(self, error: openai.APIStatusError) -> DestinationError:
+    def _refusal(self, error: Any) -> DestinationError:
         return failures.refusal(error, self._settings, with_key=self._with_key)
 
-    def _whole(self, stream: openai.Stream[ChatCompletionChunk]) -> str:
+    def _whole(self, stream: Any) -> str:
         """Return the reply of a server that does not stream."""
         try:
-            reply = json.loads(stream.response.read())
-            return str(reply["choices"][0]["message"]["content"] or "")
+            return self.whole(json.loads(stream.response.read()))
         except _MISSHAPEN as error:
             raise failures.not_a_reply("application/json", self._settings) from error
-        except httpx.HTTPError as error:
+        except self._http_error as error:
             raise failures.broken(None, self._settings) from error
 
-    def _streamed(self, stream: openai.Stream[ChatCompletionChunk]) -> Generator[str, None, None]:
+    def _streamed(self, stream: Any) -> Generator[str, None, None]:
         is_finished = False
         try:
-            for chunk in stream:
-                for choice in chunk.choices[:1]:
-                    if text := choice.delta.content:
-                        yield str(text)
-                    is_finished = is_finished or choice.finish_reason is not None
-        except (openai.APIError, *_MISSHAPEN) as error:
+            for text in self.events(stream):
+                if text:
+                    yield text
+                is_finished = is_finished or text is END
+        except (self.library.APIError, self._http_error, *_MISSHAPEN) as error:
             if self._wire.is_hung_up:
                 raise StreamBroken("The reply was stopped; what came before is kept.") from error
             raise failures.broken(error, self._settings) from error
         if not is_finished:
             raise failures.broken(None, self._settings)
+
+    @property
+    def _http_error(self) -> Any:
+        return http_of(self.library).HTTPError
 
 
 class ReplyStream:

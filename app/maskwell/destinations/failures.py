@@ -1,17 +1,15 @@
 """Every way an HTTP model server can fail, each as one sentence of ours.
 
 A server's own words are never repeated: they are not ours to trust, and they may echo what
-was sent. Its error code is, when it is a plain word.
+was sent. Its error code is, when it is a plain word. The client libraries raise classes of
+the same names, which are told apart by those names.
 """
 
 from __future__ import annotations
 
 import re
 import ssl
-from typing import TYPE_CHECKING
-
-import httpx
-import openai
+from typing import TYPE_CHECKING, Any
 
 from maskwell.errors import (
     DestinationError,
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "broken",
+    "code_of",
     "may_connect_later",
     "not_a_reply",
     "refusal",
@@ -34,12 +33,21 @@ __all__ = [
     "unreachable",
 ]
 
+_BASE_URL_HINTS = {"openai": " (it often ends in /v1)"}
+_NO_CREDIT = frozenset({"insufficient_quota", "billing_error"})
+_TOO_LONG = re.compile(r"context.{0,10}(length|window|size)|prompt is too long", re.IGNORECASE)
+_UNPAID = re.compile(r"credit balance", re.IGNORECASE)
 
-def refusal(
-    error: openai.APIStatusError, settings: DestinationSettings, *, with_key: bool
-) -> DestinationError:
-    """Return what an answer with a status of 300 or more means."""
-    status, code, name = error.status_code, _code(error), settings.name
+
+def refusal(error: Any, settings: DestinationSettings, *, with_key: bool) -> DestinationError:
+    """Return what an answer with a status of 300 or more means.
+
+    Args:
+        error: the client library's `APIStatusError`.
+        settings: the destination's.
+        with_key: whether a key was sent.
+    """
+    status, code, name = error.status_code, code_of(error), settings.name
     if status in {401, 403}:
         what = "did not accept its API key" if with_key else "wants an API key"
         return DestinationRefused(
@@ -52,46 +60,49 @@ def refusal(
         )
     if status == 404:
         return _missing(error, settings)
+    if code in _NO_CREDIT or status == 402 or _says(error, _UNPAID):
+        return DestinationRefused(f'The account behind "{name}" has no credit left.')
     if status == 429:
-        return _too_many(error, name, code)
-    return _other(status, code, name)
+        return _too_many(error, name)
+    return _other(error, status, code, name)
 
 
-def unreachable(
-    error: openai.APIConnectionError, settings: DestinationSettings
-) -> DestinationError:
+def unreachable(error: BaseException, settings: DestinationSettings) -> DestinationError:
     """Return what failing before any answer means."""
-    name, causes = settings.name, list(_causes(error))
+    name, causes = settings.name, set(_cause_names(error))
     if _is_unverified(error):
         return DestinationUnreachable(
             f'The certificate of "{name}" cannot be verified; nothing was sent.'
         )
-    if any(isinstance(cause, httpx.ConnectTimeout) for cause in causes):
+    if "ProxyError" in causes:
+        return DestinationUnreachable(f'The proxy of "{name}" let nothing through.')
+    if "ConnectTimeout" in causes:
         return DestinationUnreachable(f'"{name}" cannot be reached: no connection in time.')
-    if isinstance(error, openai.APITimeoutError):
+    if "APITimeoutError" in causes:
         return DestinationUnreachable(
             f'"{name}" did not answer within {settings.timeout_s:g} seconds.'
         )
-    if any(isinstance(cause, httpx.ConnectError) for cause in causes):
+    if "ConnectError" in causes:
         return DestinationUnreachable(
             f'"{name}" cannot be reached at {settings.base_url}; is it running?'
         )
     return DestinationUnreachable(f'"{name}" closed the connection without an answer.')
 
 
-def may_connect_later(error: openai.APIConnectionError) -> bool:
+def may_connect_later(error: BaseException) -> bool:
     """Whether no connection was made and another attempt may make one: nothing was sent yet."""
-    is_unconnected = isinstance(error.__cause__, httpx.ConnectError)
+    is_unconnected = type(error.__cause__).__name__ == "ConnectError"
     return is_unconnected and not _is_unverified(error)
 
 
 def broken(error: BaseException | None, settings: DestinationSettings) -> StreamBroken:
-    """Return what failing after the answer began means."""
-    if isinstance(error, openai.APITimeoutError):
+    """Return what failing after the answer began means; no error is an end before the end."""
+    causes = set() if error is None else set(_cause_names(error))
+    if causes & {"APITimeoutError", "TimeoutException"}:
         how = f"fell silent for {settings.timeout_s:g} seconds"
-    elif isinstance(error, openai.APIConnectionError) or error is None:
+    elif error is None or causes & {"APIConnectionError", "TransportError"}:
         how = "broke off"
-    elif isinstance(error, openai.APIError):
+    elif "APIError" in causes:
         how = "ended with an error of the server's"
     else:
         how = "turned into something that is no reply"
@@ -102,15 +113,14 @@ def not_a_reply(content_type: str, settings: DestinationSettings) -> Destination
     """Return what an answer of the wrong kind means."""
     if "html" in content_type.lower():
         return DestinationRefused(
-            f'"{settings.name}" answered with a web page; check its base URL '
-            "(it often ends in /v1)."
+            f'"{settings.name}" answered with a web page; check its base URL{_hint(settings)}.'
         )
     return DestinationRefused(
         f'"{settings.name}" answered with something that is no chat reply; check its base URL.'
     )
 
 
-def retry_after_s(error: openai.APIStatusError) -> float | None:
+def retry_after_s(error: Any) -> float | None:
     """Return the seconds the server asks to wait; None when it does not say, or in no number."""
     try:
         seconds = float(error.response.headers.get("retry-after", ""))
@@ -119,16 +129,19 @@ def retry_after_s(error: openai.APIStatusError) -> float | None:
     return seconds if 0 <= seconds < float("inf") else None
 
 
-def _is_unverified(error: openai.APIConnectionError) -> bool:
-    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
+def code_of(error: Any) -> str:
+    """Return a server's word for what went wrong, "" when it is not a plain one."""
+    body = error.body if isinstance(error.body, dict) else {}
+    inner = body.get("error", body)
+    code = (inner.get("code") or inner.get("type")) if isinstance(inner, dict) else ""
+    return code if isinstance(code, str) and re.fullmatch(r"[a-z_]{1,40}", code) else ""
 
 
-def _missing(error: openai.APIStatusError, settings: DestinationSettings) -> DestinationError:
+def _missing(error: Any, settings: DestinationSettings) -> DestinationError:
     content_type = error.response.headers.get("content-type", "")
     if "json" not in content_type:
         return DestinationRefused(
-            f'"{settings.name}" has no chat at that address; check its base URL '
-            "(it often ends in /v1)."
+            f'"{settings.name}" has no chat at that address; check its base URL{_hint(settings)}.'
         )
     return DestinationRefused(
         f'"{settings.name}" knows no model "{settings.model}"; '
@@ -136,16 +149,14 @@ def _missing(error: openai.APIStatusError, settings: DestinationSettings) -> Des
     )
 
 
-def _too_many(error: openai.APIStatusError, name: str, code: str) -> DestinationError:
-    if code == "insufficient_quota":
-        return DestinationRefused(f'The account behind "{name}" has no credit left.')
+def _too_many(error: Any, name: str) -> DestinationError:
     wait = retry_after_s(error)
     when = f"in {wait:.0f} seconds" if wait is not None else "in a while"
     return DestinationRefused(f'"{name}" takes no more requests just now; try again {when}.')
 
 
-def _other(status: int, code: str, name: str) -> DestinationError:
-    if status == 413 or code == "context_length_exceeded":
+def _other(error: Any, status: int, code: str, name: str) -> DestinationError:
+    if status == 413 or code == "context_length_exceeded" or _says(error, _TOO_LONG):
         return DestinationRefused(f'The conversation is too long for the model of "{name}".')
     if status >= 500:
         return DestinationUnreachable(
@@ -155,9 +166,24 @@ def _other(status: int, code: str, name: str) -> DestinationError:
     return DestinationRefused(f'"{name}" refused the request with status {status}{said}.')
 
 
-def _code(error: openai.APIStatusError) -> str:
-    code = error.code or ""
-    return code if re.fullmatch(r"[a-z_]{1,40}", code) else ""
+def _says(error: Any, words: re.Pattern[str]) -> bool:
+    """Whether a refused request's message has these words; some servers have no code for it."""
+    return error.status_code == 400 and bool(words.search(str(error.body)[:2000]))
+
+
+def _hint(settings: DestinationSettings) -> str:
+    return _BASE_URL_HINTS.get(settings.kind, "")
+
+
+def _is_unverified(error: BaseException) -> bool:
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
+
+
+def _cause_names(error: BaseException) -> Iterator[str]:
+    """Yield the names of an error's classes and those of what caused it."""
+    for cause in _causes(error):
+        for cls in type(cause).__mro__:
+            yield cls.__name__
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

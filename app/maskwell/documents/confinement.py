@@ -1,106 +1,29 @@
 """What a parsing child gives up before it reads its first untrusted byte.
 
-On Linux the kernel holds it: no sockets, no new programs, no writing to files, bounded memory
-and time. Elsewhere the limits the system has are set and an audit hook refuses the rest,
-which stops accidents rather than exploits; docs/documents.md says so.
+No sockets, no new programs or threads, no writing to files, bounded memory and time: as
+`maskwell.machine.confinement` holds it; docs/documents.md says where it holds less.
 """
 
 from __future__ import annotations
 
-import ctypes
-import platform
-import struct
-import sys
 from typing import TYPE_CHECKING
+
+from maskwell.machine import confinement
 
 if TYPE_CHECKING:
     from maskwell.documents.limits import Limits
 
 __all__ = ["confine"]
 
-_NUMBERS = {
-    # socket, connect, accept, sendto, sendmsg, bind, listen, socketpair, clone, fork, execve,
-    # kill, ptrace, mount, tkill, keys, unshare, accept4, perf, by-handle, setns, process_vm,
-    # bpf, execveat, userfaultfd, io_uring, pidfd
-    "x86_64": (
-        0xC000003E,
-        (
-            b"41 42 43 44 46 49 50 53 56 57 58 59 62 101 165 200 248 249 250 272 288 298 304 308 "
-            b"310 311 321 322 323 425 426 427 434 435 438"
-        ),
-    ),
-    "aarch64": (
-        0xC00000B7,
-        (
-            b"198 199 200 201 202 203 206 211 242 221 281 220 117 40 129 130 217 218 219 97 241 "
-            b"265 268 270 271 280 282 425 426 427 434 435 438"
-        ),
-    ),
-}
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050001, 0x80000000
-_X32_BIT = 0x40000000
-_SET_NO_NEW_PRIVS, _SET_DUMPABLE, _SET_SECCOMP = 38, 4, 22
-_FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
-
 
 def confine(limits: Limits) -> bool:
     """Give up what parsing does not need; return whether the kernel holds all of it."""
-    _limit(limits)
-    sys.addaudithook(_refuse)
-    return sys.platform == "linux" and _filter_calls()
-
-
-def _limit(limits: Limits) -> None:
-    try:
-        import resource  # noqa: PLC0415  # not on Windows
-    except ImportError:
-        return
-    seconds = 2 * int(limits.timeout_s) + 5
-    for name, value in (
-        ("RLIMIT_CPU", seconds),
-        ("RLIMIT_AS", limits.memory_bytes),
-        ("RLIMIT_FSIZE", 0),
-        ("RLIMIT_CORE", 0),
-        ("RLIMIT_NOFILE", 64),
-    ):
-        try:
-            resource.setrlimit(getattr(resource, name), (value, value))
-        except (AttributeError, ValueError, OSError):
-            continue
-
-
-def _filter_calls() -> bool:
-    """Install a seccomp filter that answers "not permitted"; return whether it holds."""
-    machine = _NUMBERS.get(platform.machine())
-    if machine is None:
-        return False
-    arch, numbers = machine
-    program = _program(arch, tuple(map(int, numbers.split())))
-    code = ctypes.create_string_buffer(program, len(program))
-    header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
-    if libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
-        return False
-    return bool(libc.prctl(_SET_SECCOMP, 2, ctypes.create_string_buffer(header), 0, 0) == 0)
-
-
-def _program(arch: int, numbers: tuple[int, ...]) -> bytes:
-    """Return a classic BPF program: a wrong architecture dies, a listed call is refused."""
-    steps = [
-        (_LOAD, 0, 0, 4),
-        (_EQUAL, 1, 0, arch),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, 0),
-        (_AT_LEAST, len(numbers) + 1, 0, _X32_BIT),
-    ]
-    for place, number in enumerate(numbers):
-        steps.append((_EQUAL, len(numbers) - place, 0, number))
-    steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
-    return b"".join(struct.pack("HBBI", *step) for step in steps)
-
-
-def _refuse(event: str, _: tuple[object, ...]) -> None:
-    if event.startswith(_FORBIDDEN_EVENTS):
-        raise PermissionError(f"{event} is not permitted while a file is parsed")
+    return confinement.confine(
+        {
+            "RLIMIT_CPU": 2 * int(limits.timeout_s) + 5,
+            "RLIMIT_AS": limits.memory_bytes,
+            "RLIMIT_FSIZE": 0,
+            "RLIMIT_CORE": 0,
+            "RLIMIT_NOFILE": 64,
+        }
+    )

@@ -1,4 +1,4 @@
-"""Any server that speaks OpenAI's chat completions: OpenAI, Ollama, LM Studio, vLLM, llama.cpp.
+"""A chat behind an address: any server with OpenAI's API, or Anthropic's.
 
 This module is light; the client library, half a second of loading, comes with the first use.
 """
@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from maskwell.destinations.base import BeforeSend, ChatRequest
     from maskwell.destinations.exchange import Exchange, ReplyStream
 
-__all__ = ["OpenAICompatible"]
+__all__ = ["HttpChat"]
 
 
-class OpenAICompatible:
+class HttpChat:
     """A chat at an address, with or without a key."""
 
-    kind = "openai"
     is_interactive = False
 
     def __init__(self, settings: DestinationSettings, *, key: str | None = None) -> None:
@@ -29,6 +28,11 @@ class OpenAICompatible:
     def name(self) -> str:
         """What the user calls it."""
         return self._settings.name
+
+    @property
+    def kind(self) -> str:
+        """`openai` or `anthropic`."""
+        return self._settings.kind
 
     @property
     def reach(self) -> str:
@@ -53,6 +57,17 @@ class OpenAICompatible:
         return self._exchange(None).models()
 
     def _exchange(self, before_send: BeforeSend | None) -> Exchange:
-        from maskwell.destinations.exchange import Exchange  # noqa: PLC0415  # loads the library
+        made: type[Exchange]
+        if self._settings.kind == "anthropic":
+            from maskwell.destinations.anthropic_exchange import (  # noqa: PLC0415  # loads it
+                AnthropicExchange,
+            )
 
-        return Exchange(self._settings, self._key, before_send)
+            made = AnthropicExchange
+        else:
+            from maskwell.destinations.openai_exchange import (  # noqa: PLC0415  # likewise
+                OpenAIExchange,
+            )
+
+            made = OpenAIExchange
+        return made(self._settings, self._key, before_send)
