@@ -9,27 +9,22 @@ from textual.widgets import TextArea
 
 from maskwell.tui.keys import ACTIONS, bindings, key_names, keymap, problems
 
+PAGES = {"vault", "settings", "privacy", "folder"}
+PLACES = {"app", "chat", "composer", "list", "thread", "review", "gate", "page", "vault"}
 BY_ID = {action.id: action for action in ACTIONS}
 
 
 def test_ids_are_unique_and_say_where_they_work() -> None:
     assert all(count == 1 for count in Counter(action.id for action in ACTIONS).values())
-    assert {action.place for action in ACTIONS} == {
-        "app",
-        "chat",
-        "composer",
-        "list",
-        "thread",
-        "review",
-    }
+    assert {action.place for action in ACTIONS} == PLACES
 
 
 def test_no_two_actions_of_one_place_share_a_key_as_shipped() -> None:
-    for place in ("app", "chat", "composer", "list", "thread", "review"):
+    for place in PLACES:
         keys = [
             key
             for action in ACTIONS
-            if action.place in {place, "app"}
+            if action.place in {place, "app", *({"page"} if place in PAGES else ())}
             for key in action.keys.split(",")
         ]
         assert all(count == 1 for count in Counter(keys).values()), place

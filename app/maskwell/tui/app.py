@@ -11,15 +11,15 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-from textual.app import App
+from textual import events
 from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.copying import copied
+from maskwell.tui.clipboard_app import ClipboardApp
 from maskwell.tui.crash import crash_sentence, record_crash
 from maskwell.tui.desk import Desk
+from maskwell.tui.idle import IdleClock
 from maskwell.tui.inert_text import InertFilter
 from maskwell.tui.keys import bindings, keymap, problems
 from maskwell.tui.palette import MaskwellCommands
@@ -35,15 +35,14 @@ if TYPE_CHECKING:
     from maskwell.paths import Home
     from maskwell.tui.screens.chat import ChatScreen
 
-__all__ = ["CLEAR_AFTER_S", "MaskwellApp"]
+__all__ = ["MaskwellApp"]
 
-CLEAR_AFTER_S = 90.0
-"""How long copied text stays on the clipboard, if nothing else is copied before."""
+_TICK_S = 1.0
 _HEAD_START_S = 0.05
 """The first screen is drawn before the loading thread competes for the interpreter."""
 
 
-class MaskwellApp(App[int]):
+class MaskwellApp(ClipboardApp):
     """The app; its return value is the exit code."""
 
     TITLE = "Maskwell"
@@ -63,30 +62,24 @@ class MaskwellApp(App[int]):
         passphrase: str | None = None,
         clipboard: Clipboard | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(clipboard)
         self.desk = Desk(home, settings, offline=offline)
         self.is_warm = False
         """Whether the detector is loaded."""
         self._given_passphrase = passphrase
-        self._board = clipboard
         self._has_drawn = False
         self._draft = ""
         self._chat_id: int | None = None
+        self.idle = IdleClock(settings.vault.auto_lock_minutes)
+        """When the vault locks itself."""
+        self.has_changed = False
+        """Whether a screen changed what the chat shows: it is shown anew."""
         self._filters.append(InertFilter())
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.ui.theme
         self.theme = wanted if wanted in {theme.name for theme in THEMES} else DEFAULT_THEME
         self.stylesheet.set_variables(self.get_css_variables())
-
-    @property
-    def board(self) -> Clipboard:
-        """The clipboard of this session, its terminal sequences going through this app."""
-        if self._board is None:
-            from maskwell.destinations.clipboard import Clipboard  # noqa: PLC0415  # not at start
-
-            self._board = Clipboard(write_terminal=self._write_terminal)
-        return self._board
 
     def get_default_screen(self) -> Screen[None]:
         """Begin at the gate: it is under everything else, and what locking comes back to."""
@@ -101,6 +94,7 @@ class MaskwellApp(App[int]):
     def on_mount(self) -> None:
         """Take the user's keys and say what is wrong with them."""
         self.set_keymap(keymap(self.desk.settings.keys))
+        self.set_interval(_TICK_S, self._tick)
         for problem in problems(self.desk.settings.keys):
             self.notify(problem, severity="warning", markup=False, timeout=10)
 
@@ -135,6 +129,22 @@ class MaskwellApp(App[int]):
         chat = self.chat_screen
         if chat is not None:
             self.run_worker(self._lock(chat), group="lock", exclusive=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Count every key and every touch of the mouse as somebody being there."""
+        if isinstance(event, (events.InputEvent, events.Paste)):
+            self.idle.touch()
+        await super().on_event(event)
+
+    def _tick(self) -> None:
+        """Count down, and lock when nobody is there; a reply that still comes is waited for."""
+        chat = self.chat_screen
+        if chat is None:
+            return
+        if self.idle.seconds_left == 0 and not chat.flow.is_streaming:
+            self.action_lock()
+        elif hasattr(self.screen, "show_clock"):
+            self.screen.show_clock()
 
     async def _lock(self, chat: ChatScreen) -> None:
         chat.flow.stop()
@@ -171,13 +181,24 @@ class MaskwellApp(App[int]):
         return None
 
     @staticmethod
-    def places_of(screen: Screen[object]) -> set[str]:
+    def places_of(screen: Screen[object]) -> frozenset[str]:
         """Return which actions a screen has, as the places of their ids."""
-        name = type(screen).__name__
-        return {
-            "ChatScreen": {"app", "chat", "composer"},
-            "ReviewScreen": {"app", "review"},
-        }.get(name, {"app"})
+        return getattr(screen, "PLACES", frozenset({"app"}))
+
+    def action_go(self, page: str) -> None:
+        """Show one of the screens beside the chat, in place of another of them."""
+        chat, here = self.chat_screen, self.screen
+        if chat is None or not (here is chat or "page" in self.places_of(here)):
+            return
+        from maskwell.tui.screens.pages import page_class  # noqa: PLC0415  # not at start
+
+        wanted = page_class(page)
+        if isinstance(here, wanted):
+            return
+        if here is chat:
+            self.push_screen(wanted(self.desk))
+        else:
+            self.switch_screen(wanted(self.desk))
 
     async def run_listed(self, handler: str, screen: Screen[object], place: str) -> None:
         """Run an action chosen in the palette where it belongs."""
@@ -189,8 +210,7 @@ class MaskwellApp(App[int]):
         from maskwell.tui.screens.help import HelpScreen  # noqa: PLC0415  # not at start
 
         if not isinstance(self.screen, HelpScreen):
-            place = "review" if "review" in self.places_of(self.screen) else "composer"
-            self.push_screen(HelpScreen(self.desk.settings.keys, place))
+            self.push_screen(HelpScreen(self.desk.settings.keys, self.places_of(self.screen)))
 
     def action_command_palette(self) -> None:
         """Show the palette, but not over itself."""
@@ -225,32 +245,6 @@ class MaskwellApp(App[int]):
         self.notify(sentence, markup=False)
         if (chat := self.chat_screen) is not None:
             chat.show_state()
-
-    def _write_terminal(self, sequence: str) -> bool:
-        """Send an escape sequence of our own making to the terminal."""
-        if self._driver is None or self.is_headless:
-            return False
-        self.call_from_thread(self._driver.write, sequence)
-        self.call_from_thread(self._driver.flush)
-        return True
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy what is selected; every widget of Textual's copies through here."""
-        self._clipboard = text
-        self.copy(text, "the selection")
-
-    @work(group="copy")
-    async def copy(self, text: str, what: str) -> None:
-        """Copy a text and say truthfully whether it worked; it is taken back later."""
-        sentence, is_done = await asyncio.to_thread(copied, self.board, text, what)
-        self.notify(sentence, severity="information" if is_done else "warning", markup=False)
-        if is_done:
-            self.set_timer(CLEAR_AFTER_S, lambda: self._take_back(text))
-
-    @work(group="copy")
-    async def _take_back(self, text: str) -> None:
-        if await asyncio.to_thread(self.board.clear_if, text):
-            self.notify("The copied text was taken off the clipboard again.", markup=False)
 
     # -- when something goes wrong ----------------------------------------------------------
 

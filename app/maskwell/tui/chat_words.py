@@ -53,7 +53,7 @@ def hand_over_lines(sentence: str, keys: Mapping[str, str]) -> Content:
     return lines + inert_content(hint, "$faint")
 
 
-def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool) -> Content:
+def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool, clock: str = "") -> Content:
     """Return where the next prompt goes, how far that is, by which policy, and two keys."""
     reach = desk.reach
     parts = [
@@ -62,6 +62,8 @@ def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool) -> Conte
     ]
     if desk.offline:
         parts.append("offline")
+    if clock:
+        parts.insert(0, clock)
     if tokens:
         parts.append("tokens shown")
     if not is_warm:

@@ -6,6 +6,7 @@ the shield and the conversation, so nothing that was restored can be reached any
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from maskwell.shield import Plan, Shield
     from maskwell.vault import Conversation as Stored
 
-__all__ = ["REACH_WORDS", "ChatEntry", "Desk", "ShownTurn", "marked_text"]
+__all__ = ["REACH_WORDS", "ChatEntry", "Desk", "ShownTurn", "marked_text", "when_words"]
 
+_RECOVERY = re.compile(r"(?:[0-9A-Za-z]{5}[- ]){7}[0-9A-Za-z]{5}")
 REACH_WORDS = {"local": "this machine", "trusted": "this network", "remote": "the internet"}
 
 
@@ -87,11 +89,36 @@ class Desk:
             raise VaultLocked("The vault is locked; give its passphrase.")
         return self._shield
 
-    def open(self, passphrase: str) -> None:
-        """Open the vault; takes as long as the key derivation."""
-        from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
+    @property
+    def has_keyring(self) -> bool:
+        """Whether the system's keyring may open the vault; read without opening anything."""
+        try:
+            return b'"keyring"' in self.home.header.read_bytes()
+        except OSError:
+            return False
 
-        self._shield = Shield.open(self.home.root, passphrase, offline=self.offline)
+    def open(self, passphrase: str) -> None:
+        """Open the vault with what was typed; takes as long as the key derivation.
+
+        A recovery code, typed as it is written, opens it too.
+        """
+        from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
+        from maskwell.vault import Vault, recovery_secret  # noqa: PLC0415  # likewise
+
+        if _RECOVERY.fullmatch(passphrase.strip()):
+            vault = Vault.open_with_secret(self.home, recovery_secret(passphrase))
+            self._shield = Shield(self.home, vault, self.settings, offline=self.offline)
+        else:
+            self._shield = Shield.open(self.home.root, passphrase, offline=self.offline)
+        self.new_chat()
+
+    def open_with_keyring(self) -> None:
+        """Open the vault with what the system's keyring holds for it."""
+        from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
+        from maskwell.vault import Vault  # noqa: PLC0415  # likewise
+
+        vault = Vault.open_with_keyring(self.home)
+        self._shield = Shield(self.home, vault, self.settings, offline=self.offline)
         self.new_chat()
 
     def create(self, passphrase: str) -> None:
@@ -126,6 +153,7 @@ class Desk:
         from maskwell.conversation import Conversation  # noqa: PLC0415  # after the first screen
 
         self._conversation = Conversation.start(self.shield, temporary=temporary)
+        self._conversation.on_screen = True
         self.is_temporary = temporary
 
     def resume(self, conversation_id: int) -> None:
@@ -133,6 +161,7 @@ class Desk:
         from maskwell.conversation import Conversation  # noqa: PLC0415  # after the first screen
 
         self._conversation = Conversation.resume(self.shield, conversation_id)
+        self._conversation.on_screen = True
         self.is_temporary = False
 
     def shown(self, turn: Turn) -> ShownTurn:
@@ -162,7 +191,7 @@ class Desk:
         for message in matching_messages(self.shield, words):
             if message.conversation_id not in found:
                 stored = self.shield.vault.history.conversation(message.conversation_id)
-                text = self.shield.restore(message.kept.text, scope=stored.scope).text
+                text = self._on_screen(message.kept.text, stored.scope)
                 snippet = _snippet(text, words.split(maxsplit=1)[0])
                 found[stored.id] = replace(self._entry(stored), snippet=snippet)
         return list(found.values())
@@ -181,8 +210,12 @@ class Desk:
         self.new_chat()
 
     def _entry(self, stored: Stored) -> ChatEntry:
-        title = self.shield.restore(stored.title.text, scope=stored.scope).text
-        return ChatEntry(stored.id, title, stored.destination, _when(stored.updated_at))
+        title = self._on_screen(stored.title.text, stored.scope)
+        return ChatEntry(stored.id, title, stored.destination, when_words(stored.updated_at))
+
+    def _on_screen(self, kept_text: str, scope: str) -> str:
+        """Return kept text with its values put back, guarded ones as dots."""
+        return self.shield.restore(kept_text, scope=scope, on_screen=True).text
 
     def plan(self, text: str) -> Plan:
         """Return what would be done to a prompt."""
@@ -246,7 +279,7 @@ class Desk:
             self._shield.settings = self.settings
 
 
-def _when(moment: datetime) -> str:
+def when_words(moment: datetime) -> str:
     """Return a time as a list shows it: the hour today, else the day."""
     local, now = moment.astimezone(), datetime.now().astimezone()
     if local.date() == now.date():

@@ -1,21 +1,32 @@
-"""What the screens before the vault share: the word that it is open, and their line of keys."""
+"""What the screens before the vault share: the word that it is open, fields, a line of keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.message import Message
+from textual.widgets import Input
 
 from maskwell.tui.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["VaultOpened", "gate_hint"]
+__all__ = ["GateInput", "VaultOpened", "gate_hint"]
 
 
 class VaultOpened(Message):
     """The vault is open; the chat can begin."""
+
+
+class GateInput(Input):
+    """A field in which Ctrl+J is Enter too.
+
+    Enter typed before the app has put the terminal into its own mode arrives as a line feed.
+    """
+
+    BINDINGS = [Binding("ctrl+j", "submit", "Submit", show=False)]  # noqa: RUF012  # Textual's way
 
 
 def gate_hint(enter: str, keys: Mapping[str, str]) -> str:

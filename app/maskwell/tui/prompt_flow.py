@@ -178,7 +178,9 @@ class PromptFlow:
     def _so_far(self, reply: Reply) -> MarkedText:
         """Return what has come, with values marked; a token that may be half there is not shown."""
         length = len(reply.restored)
-        restored = self._desk.shield.restore(reply.protected, scope=self._desk.chat.scope)
+        restored = self._desk.shield.restore(
+            reply.protected, scope=self._desk.chat.scope, on_screen=True
+        )
         return marked_text(restored).cut(length)
 
     def _last_turn(self) -> ShownTurn:

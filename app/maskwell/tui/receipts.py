@@ -51,6 +51,7 @@ def _left_standing(receipt: Receipt) -> list[tuple[Sequence[str], str]]:
         (receipt.foreign, "of another chat, left as it is"),
         (receipt.withheld, "withheld, from a link or image"),
         (receipt.erased, "erased, gone from the vault"),
+        (receipt.guarded, "guarded, shown only when you ask"),
     ]
 
 

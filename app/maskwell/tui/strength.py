@@ -10,8 +10,14 @@ import math
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-__all__ = ["Strength", "strength_of"]
+from maskwell.tui.inert_text import inert_content
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+__all__ = ["Strength", "strength_line", "strength_of"]
 
 _COMMON = frozenset(
     "password passwort passphrase letmein welcome admin qwerty qwertz azerty iloveyou monkey "
@@ -52,6 +58,15 @@ def strength_of(passphrase: str) -> Strength:
     if bits < 60:
         return Strength(bits, "good", "Good for a vault on your own machine.")
     return Strength(bits, "strong", "Strong.")
+
+
+def strength_line(passphrase: str) -> Content:
+    """Return the estimate as it stands under a field: bars, a word, advice."""
+    strength = strength_of(passphrase)
+    bars = "●" * strength.filled + "○" * (4 - strength.filled)
+    word = "" if strength.word == "empty" else f" {strength.word} ·"
+    colour = "$warning" if strength.filled < 2 else "$success"
+    return inert_content(bars, colour) + inert_content(f"{word} {strength.advice}")
 
 
 def _bits(passphrase: str) -> float:

@@ -16,6 +16,7 @@ from maskwell.tui.chat_words import hand_over_lines, status_line, welcome_page
 from maskwell.tui.composer import Composer
 from maskwell.tui.desk import REACH_WORDS
 from maskwell.tui.editor import is_in_memory, written_in_editor
+from maskwell.tui.idle import clock_words
 from maskwell.tui.inert_text import InertText, inert_content
 from maskwell.tui.keys import bindings, key_of
 from maskwell.tui.prompt_flow import PromptFlow
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["ChatScreen"]
 
 _ROOM_FOR_LIST = 110
+_SOON_S = 60
 _PLACEHOLDER = "Write a prompt; {} shows what is private in it"
 _REPLY_PLACEHOLDER = "Paste the reply here; {} restores it"
 
@@ -43,6 +45,7 @@ class ChatScreen(Screen[None]):
     """The screen people live in."""
 
     BINDINGS = bindings("chat")
+    PLACES: ClassVar = frozenset({"app", "chat", "composer"})
     CSS_PATH: ClassVar = ["../chat.tcss", "../dialog.tcss"]
 
     def __init__(self, desk: Desk, draft: str = "") -> None:
@@ -51,6 +54,7 @@ class ChatScreen(Screen[None]):
         self.flow = PromptFlow(self)
         self._draft = draft
         self._wants_list: bool | None = None
+        self._counts_down = False
 
     @property
     def maskwell(self) -> MaskwellApp:
@@ -86,6 +90,20 @@ class ChatScreen(Screen[None]):
         self.composer.focus()
         self._fit()
         self.show_chat()
+
+    def on_screen_resume(self) -> None:
+        """Show the chat anew when another screen changed what is in it."""
+        if self.maskwell.has_changed:
+            self.maskwell.has_changed = False
+            self.show_chat()
+
+    def show_clock(self) -> None:
+        """Count down in the status line, once the vault is soon to be locked."""
+        left = self.maskwell.idle.seconds_left
+        is_soon = left is not None and left <= _SOON_S
+        if is_soon or self._counts_down:
+            self._counts_down = is_soon
+            self._show_status()
 
     def on_resize(self) -> None:
         """Give the list its place when there is room."""
@@ -361,5 +379,6 @@ class ChatScreen(Screen[None]):
             self.size.width - 2,
             tokens=self.thread.tokens,
             is_warm=self.maskwell.is_warm,
+            clock=clock_words(self.maskwell.idle.seconds_left) if self._counts_down else "",
         )
         self.query_one("#status", InertText).update(line)

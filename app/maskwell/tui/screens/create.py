@@ -11,9 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.gate import VaultOpened, gate_hint
-from maskwell.tui.inert_text import InertText, inert_content
-from maskwell.tui.strength import strength_of
+from maskwell.tui.gate import GateInput, VaultOpened, gate_hint
+from maskwell.tui.inert_text import InertText
+from maskwell.tui.strength import strength_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -43,11 +43,11 @@ class CreateScreen(Screen[None]):
         with Vertical(classes="gate"):
             yield InertText("Maskwell", classes="gate-title")
             yield InertText(_WELCOME, classes="gate-text")
-            yield Input(
+            yield GateInput(
                 password=True, placeholder="Choose a passphrase", id="passphrase", compact=True
             )
             yield InertText("", id="strength")
-            yield Input(password=True, placeholder="The same again", id="again", compact=True)
+            yield GateInput(password=True, placeholder="The same again", id="again", compact=True)
             yield InertText(_WARNING, classes="gate-text gate-faint")
             yield InertText("", id="gate-state", classes="gate-state")
             yield InertText(gate_hint("next", self._desk.settings.keys), classes="gate-keys")
@@ -96,12 +96,7 @@ class CreateScreen(Screen[None]):
             self.post_message(VaultOpened())
 
     def _show_strength(self, passphrase: str) -> None:
-        strength = strength_of(passphrase)
-        bars = "●" * strength.filled + "○" * (4 - strength.filled)
-        word = "" if strength.word == "empty" else f" {strength.word} ·"
-        colour = "$warning" if strength.filled < 2 else "$success"
-        shown = inert_content(bars, colour) + inert_content(f"{word} {strength.advice}")
-        self.query_one("#strength", InertText).update(shown)
+        self.query_one("#strength", InertText).update(strength_line(passphrase))
 
     def _show(self, sentence: str, *, is_error: bool = False) -> None:
         state = self.query_one("#gate-state", InertText)

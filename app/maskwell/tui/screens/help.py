@@ -12,7 +12,7 @@ from maskwell.tui.inert_text import InertText, inert_content
 from maskwell.tui.keys import ACTIONS, key_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -24,9 +24,16 @@ _PLACES = {
     "review": "Review",
     "chat": "Chat",
     "thread": "A message (focus the thread with Shift+Tab)",
+    "gate": "Locked",
+    "vault": "Vault",
+    "privacy": "Privacy at a glance",
+    "folder": "Watching a folder",
+    "settings": "Settings and policies",
     "list": "Lists",
+    "page": "Screens beside the chat",
     "app": "Everywhere",
 }
+_ANYWHERE = {"app", "page", "chat"}
 _MARKS = (
     ("underlined", "a real value that was put back; the model never saw it"),
     ("◆ bold", "in the review: private, it will be replaced"),
@@ -43,10 +50,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,q", "dismiss(None)", "Close", show=False, priority=True)
     ]
 
-    def __init__(self, chosen: Mapping[str, str], place: str) -> None:
+    def __init__(self, chosen: Mapping[str, str], places: Collection[str]) -> None:
         super().__init__()
         self._chosen = chosen
-        self._first = place
+        self._first = set(places) - _ANYWHERE
 
     def compose(self) -> ComposeResult:
         """Show the keys of the screen it was called from first."""
@@ -62,9 +69,12 @@ class HelpScreen(ModalScreen[None]):
 
     def _page(self) -> Content:
         page = inert_content("")
-        for place in sorted(_PLACES, key=lambda one: one != self._first):
+        for place in sorted(_PLACES, key=lambda one: one not in self._first):
+            actions = [one for one in ACTIONS if one.place == place]
+            if not actions:
+                continue
             page += inert_content(_PLACES[place] + "\n", "bold $accent")
-            for action in (one for one in ACTIONS if one.place == place):
+            for action in actions:
                 page += inert_content(f"  {key_names(action, self._chosen):<20}", "bold")
                 page += inert_content(f" {action.title}\n")
             page += inert_content("\n")

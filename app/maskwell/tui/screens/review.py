@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.containers import Container, Vertical
@@ -45,6 +45,7 @@ class ReviewScreen(Screen["Plan | None"]):
     """Ends with the plan to send, or None."""
 
     BINDINGS = bindings("review")
+    PLACES: ClassVar = frozenset({"app", "review"})
     CSS_PATH = "../review.tcss"
 
     def __init__(self, desk: Desk, plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.containers import Vertical
@@ -11,8 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.gate import VaultOpened, gate_hint
+from maskwell.tui.gate import GateInput, VaultOpened, gate_hint
 from maskwell.tui.inert_text import InertText
+from maskwell.tui.keys import bindings, key_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,6 +26,9 @@ __all__ = ["UnlockScreen"]
 class UnlockScreen(Screen[None]):
     """Tells the app once the vault is open."""
 
+    BINDINGS = bindings("gate")
+    PLACES: ClassVar = frozenset({"app", "gate"})
+
     def __init__(self, desk: Desk, passphrase: str | None = None) -> None:
         super().__init__()
         self._desk = desk
@@ -35,9 +39,17 @@ class UnlockScreen(Screen[None]):
         with Vertical(classes="gate"):
             yield InertText("Maskwell", classes="gate-title")
             yield InertText("Your vault is locked.", classes="gate-text")
-            yield Input(password=True, placeholder="Passphrase", id="passphrase", compact=True)
+            yield GateInput(
+                password=True,
+                placeholder="Passphrase or recovery code",
+                id="passphrase",
+                compact=True,
+            )
             yield InertText("", id="gate-state", classes="gate-state")
-            yield InertText(gate_hint("unlock", self._desk.settings.keys), classes="gate-keys")
+            hint = gate_hint("unlock", self._desk.settings.keys)
+            if self._desk.has_keyring:
+                hint = f"{key_of('gate.keyring', self._desk.settings.keys)} keyring · {hint}"
+            yield InertText(hint, id="gate-keys", classes="gate-keys")
 
     def on_mount(self) -> None:
         """Use the passphrase that was given, if one was."""
@@ -59,13 +71,24 @@ class UnlockScreen(Screen[None]):
         if event.value:
             self._open(event.value)
 
+    def action_keyring(self) -> None:
+        """Open the vault with what the system's keyring holds."""
+        if self._desk.has_keyring:
+            self._open(None)
+        else:
+            self._show("The system's keyring does not open this vault.", is_error=True)
+
     @work(exclusive=True)
-    async def _open(self, passphrase: str) -> None:
+    async def _open(self, passphrase: str | None) -> None:
+        """Open with a passphrase or, with None, with the keyring."""
         field = self.query_one(Input)
         field.disabled = True
         self._show("Opening… this takes about a second, on purpose.")
         try:
-            await asyncio.to_thread(self._desk.open, passphrase)
+            if passphrase is None:
+                await asyncio.to_thread(self._desk.open_with_keyring)
+            else:
+                await asyncio.to_thread(self._desk.open, passphrase)
         except MaskwellError as error:
             field.disabled = False
             field.clear()
