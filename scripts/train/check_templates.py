@@ -39,8 +39,8 @@ _PRIVATE = _words(
     "city country state region city_state landmark nationality_place dob date age age.words "
     "id.mrn id.passport id.licence id.employee id.insurance id.tax id.national id.member "
     "id.student id.plate id.vin id.spoken id.bank_account id.sort_code secret.password "
-    "secret.pin secret.passphrase secret.spoken secret.answer nationality religion politics "
-    "ethnicity orientation condition medication procedure"
+    "secret.pin secret.passphrase secret.spoken secret.answer nationality nationality_plural "
+    "religion religion_plural politics ethnicity orientation condition medication procedure"
 )
 _OPEN = _words(
     "phone email url ip mac card iban uuid hash path amount time product brand_word month "

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["read_corpus"]
+__all__ = ["held_out", "read_corpus"]
 
 _NAMES = {
     "PER": "PERSON", "LOC": "PLACE", "ORG": "ORG", "MISC": UNSURE, "OTH": UNSURE,
@@ -32,6 +32,11 @@ _ROLES = re.compile(
 )
 
 Word = tuple[str, str]
+
+
+def held_out(examples: list[Example]) -> frozenset[str]:
+    """Return the documents of GUM that no training sees: every sixth, in order of name."""
+    return frozenset(sorted({e.document for e in examples if e.source == "gum"})[::6])
 
 
 def read_corpus(folder: Path, name: str) -> list[Example]:

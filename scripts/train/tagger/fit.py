@@ -35,13 +35,13 @@ _FOLLOW_EVERY = 5
 class Plan:
     """How long and how hard to train."""
 
-    pieces_per_batch: int = 1536
+    pieces_per_batch: int = 2048
     """Word pieces in a batch, padding included."""
-    rate: float = 4e-4
+    rate: float = 1.5e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.95
     """Each layer below the top learns this much slower than the one above it."""
-    warmup: float = 0.05
+    warmup: float = 0.06
     smoothing: float = 0.99
     """Decay of the running average of the weights, per update; the average is what is kept."""
     save_every: int = 400

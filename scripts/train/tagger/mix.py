@@ -15,6 +15,8 @@ from synth.code_lines import code_text
 from synth.fill import fill, read_templates
 from synth.noise import Edit, edited, roughened
 from synth.people import Person
+from synth.places import city
+from synth.wordlists import words
 
 from tagger.example import Example, join, upper_or_lower
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["corpus_epoch", "silent_epoch", "synthetic_epoch"]
 
+_RENAMED = frozenset({"PERSON", "PLACE"})
 _TORN = re.compile(r"(?<=\w) (?=(?:n't|'(?:s|m|re|ve|ll|d|S|M))\b)")
 
 
@@ -44,7 +47,7 @@ def corpus_epoch(
     web = {name for name in documents if rng.random() < again}
     yield from gold_epoch([e for e in corpus if e.document in web], rng)
     for example in gold_epoch(corpus, rng):
-        if rng.random() < renamed_part and any(s.label == "PERSON" for s in example.spans):
+        if rng.random() < renamed_part and _RENAMED.intersection(s.label for s in example.spans):
             yield renamed(example, rng)
 
 
@@ -88,11 +91,13 @@ def _written(example: Example, rng: random.Random) -> Example:
 
 
 def renamed(example: Example, rng: random.Random) -> Example:
-    """Give the people of a real sentence other names, of any country."""
+    """Give the people of a real sentence other names, of any country, and towns other towns."""
     edits: list[Edit] = []
     cast: dict[str, Person] = {}
     for span in example.spans:
         value = example.text[span.start : span.end]
+        if span.label == "PLACE" and (place := _elsewhere(value, rng)):
+            edits.append((span.start, span.end, place))
         if span.label != "PERSON" or not value[0].isalpha():
             continue
         person = cast.setdefault(value.split()[-1], Person(rng))
@@ -102,6 +107,18 @@ def renamed(example: Example, rng: random.Random) -> Example:
         name = name.lower() if value.islower() else name.upper() if value.isupper() else name
         edits.append((span.start, span.end, name))
     return edited(example, edits)
+
+
+def _elsewhere(place: str, rng: random.Random) -> str:
+    """Return another town for a town and another country for a country; "" for what is neither."""
+    for kind, draw in (("city", city), ("country", _country)):
+        if place in words(kind):
+            return draw(rng)
+    return ""
+
+
+def _country(rng: random.Random) -> str:
+    return rng.choice(words("country"))
 
 
 def synthetic_epoch(folder: Path, per_template: int, rng: random.Random) -> Iterator[Example]:

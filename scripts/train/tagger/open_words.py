@@ -14,8 +14,8 @@ from synth.wordlists import words
 __all__ = ["open_words"]
 
 _LISTS = (
-    "nationality", "religion", "politics", "ethnicity", "orientation",
-    "condition", "medication", "procedure", "month", "weekday",
+    "nationality", "nationality_plural", "religion", "religion_plural", "politics", "ethnicity",
+    "orientation", "condition", "medication", "procedure", "month", "weekday",
 )  # fmt: skip
 _NUMBERS_AND_TIMES = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fifteen sixteen
