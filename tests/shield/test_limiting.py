@@ -70,10 +70,10 @@ def test_limits_hold_the_request_over_the_rate(shield: Shield, server: ChatServe
 
 @pytest.mark.sec
 def test_limits_hold_the_request_over_the_days_tokens(shield: Shield, server: ChatServer) -> None:
-    talk = chat(shield, server, tokens_per_day=60)
+    talk = chat(shield, server, tokens_per_day=40)
     say(talk)
 
-    with pytest.raises(DestinationRefused, match="60 tokens of today"):
+    with pytest.raises(DestinationRefused, match="40 tokens of today"):
         say(talk)
 
     assert len(server.received) == 1
