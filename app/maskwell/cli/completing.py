@@ -11,7 +11,7 @@ from maskwell.paths import find_home
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["destination_names", "policy_names", "target_names"]
+__all__ = ["destination_names", "model_names", "policy_names", "target_names"]
 
 _REACHES = ("local", "trusted", "remote")
 
@@ -22,6 +22,15 @@ def destination_names(incomplete: str) -> list[str]:
 
     with suppress(MaskwellError):
         return _beginning(load_settings(find_home()).destinations, incomplete)
+    return []
+
+
+def model_names(incomplete: str) -> list[str]:
+    """Return the models that were added and begin so."""
+    from maskwell.config import load_settings  # noqa: PLC0415  # when the shell asks
+
+    with suppress(MaskwellError):
+        return _beginning(load_settings(find_home()).models, incomplete)
     return []
 
 

@@ -47,7 +47,7 @@ class Exchange(ABC):
         self._settings = settings
         self._with_key = bool(key)
         self._wire = Wire(
-            http_of(self.library),
+            http_of(self.library.DefaultHttpxClient),
             url=settings.base_url,
             timeout_s=settings.timeout_s,
             headers=self.other_headers | ({self.key_header} if key else set()),
@@ -171,7 +171,7 @@ class Exchange(ABC):
 
     @property
     def _http_error(self) -> Any:
-        return http_of(self.library).HTTPError
+        return http_of(self.library.DefaultHttpxClient).HTTPError
 
 
 class ReplyStream:

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
     from maskwell.destinations.base import BeforeSend
 
-__all__ = ["MAX_REPLY_BYTES", "Wire", "http_of"]
+__all__ = ["MAX_REPLY_BYTES", "Wire", "certificates", "http_of"]
 
 CONNECT_TIMEOUT_S = 10.0
 MAX_REPLY_BYTES = 64 * 1024 * 1024
 _HEADERS = frozenset({"host", "accept", "connection", "content-type", "content-length"})
 
 
-def http_of(library: Any) -> Any:
-    """Return the HTTP package a client library is built on, which its client must come from."""
-    bases = [base.__module__.partition(".")[0] for base in library.DefaultHttpxClient.__mro__]
+def http_of(client_class: type) -> Any:
+    """Return the HTTP package a library's client class comes from; any client must, too."""
+    bases = [base.__module__.partition(".")[0] for base in client_class.__mro__]
     return importlib.import_module(next(name for name in bases if name.startswith("httpx")))
 
 
@@ -70,7 +70,7 @@ class Wire:
             timeout=http.Timeout(timeout_s, connect=CONNECT_TIMEOUT_S),
             # An attempt never meets the dying connection of the one before.
             limits=http.Limits(max_keepalive_connections=0),
-            verify=_certificates(http) if url.startswith("https:") else False,
+            verify=certificates(http) if url.startswith("https:") else False,
             proxy=proxy or None,
             event_hooks={"request": [self._on_request], "response": [self._on_response]},
         )
@@ -160,7 +160,7 @@ def _limited_stream(http: Any) -> Any:
     return Limited
 
 
-def _certificates(http: Any) -> ssl.SSLContext:
+def certificates(http: Any) -> ssl.SSLContext:
     """Return a context that trusts the public roots and those this system trusts."""
     context: ssl.SSLContext = http.create_ssl_context(trust_env=False)
     context.load_default_certs()

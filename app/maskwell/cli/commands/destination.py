@@ -1,16 +1,29 @@
 """`maskwell destination`: where protected text may go."""
 
 import sys
-from typing import Annotated, Any
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from maskwell.cli.commands.model import add_model
 from maskwell.cli.completing import destination_names
-from maskwell.cli.options import AsJson, session_of
+from maskwell.cli.options import AsJson, Yes, session_of
 from maskwell.cli.tables import show, show_json
-from maskwell.cli.terminal import ask_secret, can_ask, say
-from maskwell.config import CLASSES, DESTINATION_KINDS, remove_setting, write_setting
+from maskwell.cli.terminal import ask_secret, can_ask, confirm, say
+from maskwell.config import (
+    CLASSES,
+    DESTINATION_KINDS,
+    DestinationSettings,
+    remove_setting,
+    write_setting,
+)
 from maskwell.errors import UsageError
+
+if TYPE_CHECKING:
+    from maskwell.cli.session import Session
+    from maskwell.shield.places import Found
 
 __all__ = ["app"]
 
@@ -26,8 +39,14 @@ _COLUMNS = {
 _LONGEST_KEY = 4096
 
 
+_Probe = Annotated[
+    bool,
+    typer.Option("--probe", help="Look for Ollama, llama.cpp and LM Studio on this machine."),
+]
+
+
 @app.command("list")
-def list_(context: typer.Context, as_json: AsJson = False) -> None:
+def list_(context: typer.Context, as_json: AsJson = False, probe: _Probe = False) -> None:
     """List the destinations; needs no passphrase."""
     settings = session_of(context).settings
     rows = [
@@ -41,23 +60,29 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
         }
         for one in settings.destinations.values()
     ]
+    if probe:
+        rows += [_found_row(one) for one in _look_around(session_of(context), None)]
     show(rows, _COLUMNS, as_json=as_json)
 
 
-_Name = Annotated[str, typer.Argument(metavar="NAME", help="What you will call it.")]
+_Name = Annotated[
+    str | None,
+    typer.Argument(metavar="NAME", show_default=False, help="What you will call it."),
+]
 _Kind = Annotated[
     str | None,
     typer.Option(
         "--kind",
         metavar="|".join(DESTINATION_KINDS),
-        help="openai is every server with OpenAI's chat API.",
+        help="openai is every server with OpenAI's chat API; llama is a model file.",
     ),
 ]
 _BaseUrl = Annotated[
     str | None, typer.Option("--base-url", metavar="URL", help="As http://localhost:11434/v1.")
 ]
 _Model = Annotated[
-    str | None, typer.Option("--model", metavar="NAME", help="The model to ask for.")
+    str | None,
+    typer.Option("--model", metavar="NAME|PATH", help="The model to ask for; a file for llama."),
 ]
 _Class = Annotated[
     str | None,
@@ -76,7 +101,7 @@ _Default = Annotated[bool, typer.Option("--default", help="Use it when no destin
 @app.command()
 def add(
     context: typer.Context,
-    name: _Name,
+    name: _Name = None,
     *,
     kind: _Kind = None,
     base_url: _BaseUrl = None,
@@ -84,9 +109,17 @@ def add(
     given_class: _Class = None,
     key_stdin: _KeyStdin = False,
     default: _Default = False,
+    probe: _Probe = False,
+    yes: Yes = False,
 ) -> None:
     """Add a destination, or change one. Its API key is kept in the vault, never in a file."""
     session = session_of(context)
+    if probe:
+        _add_found(session, name, model, default=default, yes=yes)
+        return
+    if name is None:
+        raise UsageError("Say what to call it: maskwell destination add NAME --kind KIND.")
+    model = _model_of(session, name, kind, model)
     given = {"kind": kind, "base_url": base_url, "model": model, "class": given_class}
     table = {key: value for key, value in given.items() if value is not None}
     current = session.settings.destinations.get(name)
@@ -159,18 +192,72 @@ def remove(
     say(f'"{name}" is forgotten.')
 
 
+def _model_of(session: "Session", name: str, kind: str | None, model: str | None) -> str | None:
+    """Return the model to write down; a file that was not added yet is added first."""
+    current = session.settings.destinations.get(name)
+    is_local = (kind or (current.kind if current else "")) == "llama"
+    if not is_local or model is None or model in session.settings.models:
+        return model
+    if not Path(model).expanduser().is_file():
+        raise UsageError(f'There is no model "{model}" and no such file; see: maskwell model list.')
+    return add_model(session, Path(model)).name
+
+
+def _look_around(session: "Session", name: str | None) -> "list[Found]":
+    """Return the servers found on this machine that are not destinations yet."""
+    from maskwell.shield import places  # noqa: PLC0415  # not for help
+
+    known = {one.base_url for one in session.settings.destinations.values()}
+    known |= {url.replace("localhost", "127.0.0.1") for url in known}
+    ports = {kind: port for kind, port in places.PORTS.items() if name in {None, kind}}
+    found = [one for one in places.probe(ports or places.PORTS) if one.base_url not in known]
+    if not found:
+        say("No further model server answers on this machine.")
+    return found
+
+
+def _add_found(
+    session: "Session", name: str | None, model: str | None, *, default: bool, yes: bool
+) -> None:
+    """Offer each server that was found; one to whom nobody says no is added."""
+    for one in _look_around(session, name):
+        chosen = model or (one.models[0] if one.models else "")
+        if not yes and not can_ask():
+            raise UsageError(f"Found {one.name} at {one.base_url}; add it with --yes.")
+        if not yes and not confirm(
+            f'Add {one.name} at {one.base_url} with the model "{chosen}"?', default=True
+        ):
+            continue
+        called = name or one.name
+        table = {"kind": "openai", "base_url": one.base_url, "model": chosen}
+        write_setting(session.home, ("destinations", called), table)
+        if default:
+            write_setting(session.home, ("default", "destination"), called)
+        say(f'"{called}" is ready; try it with: maskwell destination test {called}')
+
+
+def _found_row(found: "Found") -> dict[str, Any]:
+    return {
+        "name": found.name,
+        "kind": "found",
+        "class": "local",
+        "base_url": found.base_url,
+        "model": ", ".join(found.models),
+        "default": False,
+    }
+
+
 def _table_of(current: Any) -> dict[str, Any]:
     """Return the settings a destination has now, as its table would be written."""
     if current is None:
         return {}
-    table = {
-        "kind": current.kind,
-        "base_url": current.base_url,
-        "model": current.model,
-        "class": current.given_class,
-    }
-    kept = {key: value for key, value in table.items() if value}
-    return kept if current.timeout_s == 120 else {**kept, "timeout_s": current.timeout_s}
+    defaults = DestinationSettings(name=current.name, kind=current.kind)
+    table: dict[str, Any] = {"kind": current.kind}
+    for item in fields(current):
+        value = getattr(current, item.name)
+        if item.name not in {"name", "kind"} and value != getattr(defaults, item.name):
+            table[str(item.metadata.get("key", item.name))] = value
+    return table
 
 
 def _read_key() -> str:

@@ -18,7 +18,7 @@ from maskwell.destinations.local.lines import read_line, to_line
 from maskwell.machine.confinement import confine_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["main"]
 
@@ -77,7 +77,7 @@ class Model:
             verbose=False,
         )
         self._template = self._template_of()
-        self._is_alive = self._should_stop = lambda: False
+        self._should_stop: Callable[[], bool] = lambda: False
         self._callback = llama_cpp.ggml_abort_callback(lambda _: self._should_stop())
         llama_cpp.llama_set_abort_callback(self._llama.ctx, self._callback, None)
 
