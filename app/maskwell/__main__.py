@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 __all__ = ["main"]
@@ -15,7 +16,15 @@ def main() -> int:
 
         sys.stdout.write(f"maskwell {__version__}\n")
         return 0
+    if arguments[:1] == ["--resident"]:
+        from maskwell.cli.resident import live  # noqa: PLC0415  # the agent's own process
+
+        return live(int(arguments[1]))
     try:
+        from maskwell.agent.relay import relayed  # noqa: PLC0415  # the short way
+
+        if (code := relayed(arguments)) is not None:
+            os._exit(code)  # nothing is left to be done, and doing it would take time
         from maskwell.cli.main import run  # noqa: PLC0415  # loads typer
     except KeyboardInterrupt:
         return 130

@@ -13,6 +13,7 @@ The message never holds a real value. `exit_code` is what a command ends with.
     │   ├── WrongPassphrase
     │   ├── VaultTooNew               written by a newer Maskwell; left untouched
     │   ├── VaultBusy                 another process is writing
+    │   ├── AgentRefused              what listens as the vault's agent is not the user's own
     │   └── VaultWriteFailed          disk full or I/O error; nothing was saved
     ├── BlockedByPolicy           4   a rule said block, or a review could not be shown
     ├── DestinationError          5
@@ -23,6 +24,7 @@ The message never holds a real value. `exit_code` is what a command ends with.
     │   └── ClipboardFailed           nothing was copied
     ├── InputError                6
     │   ├── InputUnreadable           missing, binary, not decodable
+    │   │   └── LayoutUnsafe              only the words of it can be made safe
     │   └── InputTooLarge
     ├── IntegrityError            7   a damaged vault, an altered model
     └── Interrupted             130
@@ -33,6 +35,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 __all__ = [
+    "AgentRefused",
     "BlockedByPolicy",
     "ClipboardFailed",
     "ConfigError",
@@ -44,6 +47,7 @@ __all__ = [
     "InputUnreadable",
     "IntegrityError",
     "Interrupted",
+    "LayoutUnsafe",
     "MaskwellError",
     "OfflineRefused",
     "StreamBroken",
@@ -110,6 +114,10 @@ class VaultBusy(VaultError):
     """Another process holds the vault for writing."""
 
 
+class AgentRefused(VaultError):
+    """What stands where the vault's agent would listen is not the user's own."""
+
+
 class VaultWriteFailed(VaultError):
     """The disk refused a write; nothing was saved."""
 
@@ -154,6 +162,10 @@ class InputError(MaskwellError):
 
 class InputUnreadable(InputError):
     """The input is missing, binary or not decodable."""
+
+
+class LayoutUnsafe(InputUnreadable):
+    """Only the words of the file can be made safe, not their place on the page."""
 
 
 class InputTooLarge(InputError):

@@ -15,14 +15,18 @@ from maskwell.cli.commands import (
     doctor,
     entity,
     entity_changes,
+    entity_guard,
     history,
     ledger,
+    model,
     policy,
     redact,
     restore,
     scan,
     vault,
+    vault_agent,
     vault_keys,
+    vault_slots,
     watch,
 )
 from maskwell.cli.passphrases import PassphraseSource
@@ -31,7 +35,7 @@ from maskwell.errors import UsageError
 
 __all__ = ["command"]
 
-_ADDED = (entity_changes, vault_keys)
+_ADDED = (entity_changes, entity_guard, vault_agent, vault_keys, vault_slots)
 """Modules that add their commands to another's group when they are imported."""
 
 
@@ -56,6 +60,7 @@ def command() -> Any:
         ("audit", audit.app),
         ("policy", policy.app),
         ("destination", destination.app),
+        ("model", model.app),
     ):
         app.add_typer(group, name=name)
     app.command()(doctor.doctor)
@@ -70,6 +75,7 @@ def _print_version(is_asked: bool) -> None:
 
 def _before(
     context: typer.Context,
+    *,
     home: Annotated[
         str | None,
         typer.Option(
@@ -105,6 +111,23 @@ def _before(
             help="Read the vault's passphrase from file descriptor N.",
         ),
     ] = None,
+    key_file: Annotated[
+        str | None,
+        typer.Option(
+            "--key-file",
+            metavar="FILE",
+            envvar="MASKWELL_KEY_FILE",
+            help="The key file of a vault that wants one besides the passphrase.",
+        ),
+    ] = None,
+    no_agent: Annotated[
+        bool,
+        typer.Option(
+            "--no-agent",
+            envvar="MASKWELL_NO_AGENT",
+            help="Do without the agent of `maskwell vault unlock`, even when it is there.",
+        ),
+    ] = False,
     _version: Annotated[
         bool,
         typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version."),
@@ -113,8 +136,19 @@ def _before(
     if passphrase_fd is not None:
         passphrase_file = None
     crash_log.log_in(home)
-    source = PassphraseSource(passphrase_file or None, passphrase_fd).taken()
-    context.obj = Session(home_choice=home or None, offline=offline, passphrase=source)
+    named = context.get_parameter_source("passphrase_file")
+    source = PassphraseSource(
+        passphrase_file or None,
+        passphrase_fd,
+        is_explicit=passphrase_fd is not None or getattr(named, "name", "") == "COMMANDLINE",
+    ).taken()
+    context.obj = Session(
+        home_choice=home or None,
+        offline=offline,
+        passphrase=source,
+        key_file=key_file or None,
+        uses_agent=not no_agent,
+    )
     if context.invoked_subcommand is None:
         _open_app(context.obj)
 

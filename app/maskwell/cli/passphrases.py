@@ -21,6 +21,8 @@ class PassphraseSource:
 
     file: str | None = None
     fd: int | None = None
+    is_explicit: bool = False
+    """Whether this command line names the place, so that nothing else may open the vault."""
     held: str | None = field(default=None, repr=False)
     """The passphrase, once it was read."""
 

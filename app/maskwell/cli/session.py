@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from maskwell.agent.memory import harden
 from maskwell.cli.passphrases import PassphraseSource
 from maskwell.cli.terminal import can_ask, confirm, say
 from maskwell.errors import VaultMissing
@@ -19,9 +20,11 @@ from maskwell.paths import find_home
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from maskwell.cli.unlocking import Unlocked
     from maskwell.config import Settings
     from maskwell.paths import Home
     from maskwell.shield import Shield
+    from maskwell.vault import Vault
 
 __all__ = ["Session"]
 
@@ -33,6 +36,9 @@ class Session:
     home_choice: str | None = None
     offline: bool = False
     passphrase: PassphraseSource = field(default_factory=PassphraseSource)
+    key_file: str | None = None
+    uses_agent: bool = True
+    _kept: Unlocked | None = field(default=None, repr=False)
 
     @cached_property
     def home(self) -> Home:
@@ -66,28 +72,74 @@ class Session:
         Raises:
             VaultMissing, VaultLocked, WrongPassphrase …: as `Shield.open` says.
         """
-        from maskwell.detection import shared_detector  # noqa: PLC0415  # not needed for help
-        from maskwell.shield import Shield  # noqa: PLC0415  # loads the vault and the policies
-
-        make: Callable[[str], Shield]
-        if self.has_vault:
-            passphrase = self.passphrase.get()
-            make = partial(Shield.open, self.home.root, offline=self.offline, read_only=read_only)
-        else:
+        if not self.has_vault:
             self._offer(offer_vault)
-            passphrase = self.passphrase.choose()
-            make = partial(Shield.create, self.home.root, offline=self.offline)
+            create: Callable[[], Shield] = self.make
+        else:
+            create = partial(self._opened, read_only=read_only)
         if not detecting:
-            return make(passphrase)
+            return create()
+        from maskwell.detection import shared_detector  # noqa: PLC0415  # not needed for help
+
         with ThreadPoolExecutor(1) as beside:
             loading = beside.submit(shared_detector)
-            shield = make(passphrase)
+            shield = create()
             try:
                 loading.result()
             except BaseException:
                 shield.close()
                 raise
         return shield
+
+    def open_vault(self) -> Vault:
+        """Open the vault alone, for work that no other process may get in the way of.
+
+        Raises:
+            VaultMissing, VaultLocked, WrongPassphrase …: as `Shield.open` says.
+        """
+        from maskwell.cli.unlocking import given_secret, refuse_missing  # noqa: PLC0415  # SQLCipher
+        from maskwell.vault import Vault  # noqa: PLC0415  # likewise
+
+        refuse_missing(self.home)
+        return Vault.open_with_secret(self.home, given_secret(self))
+
+    def keep_key(self) -> None:
+        """Get at the key now, once, for a vault that is opened again and again.
+
+        Raises:
+            VaultMissing, VaultLocked, WrongPassphrase …: as `Shield.open` says.
+        """
+        from maskwell.cli.unlocking import unlocked  # noqa: PLC0415  # loads SQLCipher
+
+        self._kept = unlocked(self)
+
+    def _opened(self, *, read_only: bool) -> Shield:
+        from maskwell.cli.unlocking import Unlocked, unlocked  # noqa: PLC0415  # loads SQLCipher
+        from maskwell.shield import Shield  # noqa: PLC0415  # loads the vault and the policies
+
+        harden()
+        found = self._kept or unlocked(self)
+        if self._kept:
+            found = Unlocked(found.key.copy(), found.how)
+        return Shield.open_unlocked(
+            self.home,
+            found.key,
+            how=found.how,
+            offline=self.offline,
+            read_only=read_only,
+            is_told=not found.is_from_agent,
+        )
+
+    def make(self) -> Shield:
+        """Make the vault and open it.
+
+        Raises:
+            VaultExists, VaultLocked, UsageError …: as `Shield.create` says.
+        """
+        from maskwell.shield import Shield  # noqa: PLC0415  # loads the vault and the policies
+
+        harden()
+        return Shield.create(self.home.root, self.passphrase.choose(), offline=self.offline)
 
     def _offer(self, offer_vault: bool) -> None:
         if offer_vault and not self.passphrase.is_given and can_ask():

@@ -10,11 +10,20 @@ import getpass
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 from maskwell.errors import Interrupted
 from maskwell.text.inert import inert
 
-__all__ = ["ask", "ask_secret", "can_ask", "confirm", "say"]
+__all__ = ["ask", "ask_secret", "can_ask", "confirm", "say", "use"]
+
+_given: list[int] = []
+"""The terminal of whoever this process works for, where it is not its own."""
+
+
+def use(descriptor: int | None) -> None:
+    """Ask at the terminal open as `descriptor`, or at none, instead of this process's own."""
+    _given[:] = [-1 if descriptor is None else descriptor]
 
 
 def say(sentence: str) -> None:
@@ -29,6 +38,8 @@ def can_ask() -> bool:
     """Whether there is a terminal at which a question would be seen and answered."""
     if not sys.stderr.isatty():
         return False
+    if _given:
+        return _given[0] >= 0
     if os.name != "posix":
         return sys.stdin.isatty()
     try:
@@ -44,7 +55,7 @@ def ask(question: str) -> str:
     sys.stderr.flush()
     if os.name != "posix":
         return input()
-    with open("/dev/tty", encoding="utf-8", errors="replace") as terminal:  # noqa: PTH123  # a device
+    with _terminal() as terminal:
         answer = terminal.readline()
     if not answer:
         raise Interrupted("Stopped: no answer was given.")
@@ -65,6 +76,27 @@ def confirm(question: str, *, default: bool) -> bool:
 def ask_secret(prompt: str) -> str:
     """Ask for a passphrase without showing it."""
     try:
-        return getpass.getpass(prompt)
+        return _asked_blind(prompt) if _given else getpass.getpass(prompt)
     except EOFError as error:
         raise Interrupted("Stopped: no passphrase was given.") from error
+
+
+def _terminal() -> TextIO:
+    place: int | str = os.dup(_given[0]) if _given else "/dev/tty"
+    return open(place, encoding="utf-8", errors="replace")  # noqa: PTH123  # a device
+
+
+def _asked_blind(prompt: str) -> str:
+    """Do at the given terminal what `getpass` does at this process's own."""
+    import termios  # noqa: PLC0415  # where terminals are given there is one
+
+    before = termios.tcgetattr(_given[0])
+    blind = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    try:
+        termios.tcsetattr(_given[0], termios.TCSAFLUSH, blind)
+        return ask(prompt.rstrip())
+    except Interrupted:
+        raise EOFError from None
+    finally:
+        termios.tcsetattr(_given[0], termios.TCSAFLUSH, before)
+        say("")

@@ -27,6 +27,7 @@ from maskwell.vault import DEFAULT_KDF, Vault
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from maskwell.destinations import Destination
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from maskwell.shield.reply import Reply
     from maskwell.shield.sending import Message
     from maskwell.vault import Scope
+    from maskwell.vault.keys import DataKey
 
 __all__ = ["DEFAULT_SCOPE", "Shield"]
 
@@ -74,10 +76,12 @@ class Shield:
         offline: bool = False,
         detector: Detector | None = None,
         read_only: bool = False,
+        key_file: Path | None = None,
     ) -> Self:
         """Open the vault in `home` (default: `MASKWELL_HOME`, else the platform's folder).
 
-        With `read_only` it can restore while another process writes, and mint nothing.
+        With `read_only` it can restore while another process writes, and mint nothing. A vault
+        that wants a key file as well gets it as `key_file`.
 
         Raises:
             VaultMissing, VaultLocked, WrongPassphrase, VaultTooNew, VaultBusy,
@@ -87,8 +91,35 @@ class Shield:
         settings = load_settings(where)
         if passphrase is None:
             raise VaultLocked("The vault is locked; give its passphrase.")
-        vault = Vault.open(where, passphrase, read_only=read_only)
+        vault = Vault.open(where, passphrase, read_only=read_only, key_file=key_file)
         return cls(where, vault, settings, offline=offline, detector=detector)
+
+    @classmethod
+    def open_unlocked(
+        cls,
+        home: Home,
+        key: DataKey,
+        *,
+        how: str = "",
+        offline: bool = False,
+        read_only: bool = False,
+        is_told: bool = True,
+    ) -> Self:
+        """Open the vault with its data key, beside other processes that have it open too.
+
+        Args:
+            home: where it is.
+            key: the data key, taken over and wiped on closing.
+            how: what the key was got with, for the audit trail.
+            offline: no destination beyond this machine may be reached.
+            read_only: restore only, mint nothing.
+            is_told: take the opening into the audit trail.
+
+        Raises: as `open` does.
+        """
+        settings = load_settings(home)
+        vault = Vault.open_unlocked(home, key, read_only=read_only, how=how, is_told=is_told)
+        return cls(home, vault, settings, offline=offline)
 
     @classmethod
     def create(

@@ -44,6 +44,10 @@ class DataKey:
         """The key itself, to be wrapped in a slot. Not a copy."""
         return self._key
 
+    def copy(self) -> DataKey:
+        """Return the same key in memory of its own."""
+        return DataKey(bytearray(self._key))
+
     def database_key(self) -> bytearray:
         """Return SQLCipher's raw key literal, `x'<64 hex digits>'`; the caller wipes it.
 

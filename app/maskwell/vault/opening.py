@@ -72,11 +72,19 @@ def unlocked_header(
 ) -> tuple[Header, DataKey]:
     """Return header and key as they are now that the lock is held."""
     current = read_current_header(home)
-    if current != header:
+    if current != header and not _is_sealed(current, key):
         key.wipe()
         key = unlock(current)
     check_seal(current, key)
     return current, key
+
+
+def _is_sealed(header: Header, key: DataKey) -> bool:
+    try:
+        check_seal(header, key)
+    except IntegrityError:
+        return False
+    return True
 
 
 def settle(home: Home, header: Header, key: DataKey) -> Header:

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maskwell.errors import UsageError, WrongPassphrase
+from maskwell.vault.attempts import counted_attempt
 from maskwell.vault.kdf import passphrase_bytes
 from maskwell.vault.keyfile import read_key_file
 from maskwell.vault.recovery import decode_recovery
 from maskwell.vault.slots import SlotKind, unwrap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from maskwell.paths import Home
     from maskwell.vault.header import Header
     from maskwell.vault.keys import DataKey
 
-__all__ = ["Secret", "passphrase_secret", "recovery_secret", "unlock"]
+__all__ = ["Secret", "passphrase_secret", "recovery_secret", "unlock", "unlocker_for"]
 
 _REFUSALS = {
     SlotKind.PASSPHRASE: "The passphrase does not open this vault.",
@@ -78,3 +81,16 @@ def unlock(header: Header, secret: Secret) -> DataKey:
     if secret.kind is SlotKind.PASSPHRASE and not slots and SlotKind.KEY_FILE in kinds:
         raise WrongPassphrase("This vault opens with a passphrase and a key file; give both.")
     raise WrongPassphrase(_REFUSALS[secret.kind])
+
+
+def unlocker_for(home: Home, secret: Secret) -> Callable[[Header], DataKey]:
+    """Return what gets the data key of the vault in `home` with `secret`.
+
+    It raises `WrongPassphrase` as `unlock` does, and counts how often.
+    """
+
+    def counted(header: Header) -> DataKey:
+        with counted_attempt(home.root / "vault.attempts"):
+            return unlock(header, secret)
+
+    return counted

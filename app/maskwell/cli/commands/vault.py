@@ -1,6 +1,6 @@
 """`maskwell vault`: make it, look at it, check it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -8,6 +8,9 @@ from maskwell.cli.options import AsJson, session_of
 from maskwell.cli.tables import show_json
 from maskwell.cli.terminal import say
 from maskwell.errors import IntegrityError, VaultExists
+
+if TYPE_CHECKING:
+    from maskwell.paths import Home
 
 __all__ = ["app"]
 
@@ -21,18 +24,16 @@ app = typer.Typer(
 @app.command()
 def init(context: typer.Context) -> None:
     """Make the vault. The passphrase is asked for twice, or read as given."""
-    from maskwell.shield import Shield  # noqa: PLC0415  # loads the vault
-
     session = session_of(context)
     if session.has_vault:
         raise VaultExists(f"There is a vault in {session.home.root} already; it was left alone.")
-    Shield.create(session.home.root, session.passphrase.choose()).close()
+    session.make().close()
     say(f"The vault is in {session.home.root}. Without its passphrase nobody can open it.")
 
 
 @app.command()
 def status(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show where the vault is and how it is locked; needs no passphrase."""
+    """Show where the vault is, how it opens and whether it is unlocked; needs no passphrase."""
     from maskwell.vault.header import read_header  # noqa: PLC0415  # loads the vault
 
     session = session_of(context)
@@ -42,6 +43,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         facts["schema"] = header.schema
         facts["slots"] = [slot.kind for slot in header.slots]
         facts["bytes"] = session.home.vault.stat().st_size if session.home.vault.exists() else 0
+    facts["agent"] = _agent_facts(session.home)
     if as_json:
         show_json(facts)
     elif not facts["exists"]:
@@ -50,6 +52,30 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         typer.echo(f"home    {facts['home']}")
         typer.echo(f"size    {facts['bytes']:,} bytes, schema {facts['schema']}")
         typer.echo(f"opens   with: {', '.join(facts['slots'])}")
+        typer.echo(f"agent   {_agent_words(facts['agent'])}")
+
+
+def _agent_facts(home: "Home") -> dict[str, Any] | None:
+    """Return what the agent says about itself, None when there is none."""
+    from maskwell.agent.client import agent_status  # noqa: PLC0415  # loads the vault
+
+    found = agent_status(home)
+    if found is None:
+        return None
+    return {
+        "process": found.process,
+        "idle_seconds": found.idle_s or None,
+        "seconds_left": found.left_s,
+        "commands": found.commands,
+    }
+
+
+def _agent_words(facts: dict[str, Any] | None) -> str:
+    if facts is None:
+        return "none; the vault is locked"
+    left = facts["seconds_left"]
+    when = "until it is locked" if left is None else f"for {left / 60:.1f} minutes without use"
+    return f"process {facts['process']} keeps the vault unlocked, {when}"
 
 
 @app.command()

@@ -1,0 +1,137 @@
+"""The short way of a command: to the agent and back, before anything heavy is imported.
+
+A command that the agent can do is handed over with the caller's streams, folder and
+environment; this process then only passes signals on and waits for the exit code. Whatever
+stands in the way of that, the caller does the work itself, as if there were no agent.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import sys
+from contextlib import suppress
+
+__all__ = ["relayed"]
+
+_COMMANDS = frozenset(
+    {"ask", "audit", "clip", "entity", "history", "ledger", "redact", "restore", "scan"}
+)
+"""What the agent's children do. Whatever lives long or changes the agent itself runs by itself
+and asks the agent for the key alone."""
+_WITH_VALUE = frozenset({"--home", "--passphrase-file", "--key-file"})
+_FLAGS = frozenset({"--offline"})
+_OWN_FILES = ("/dev/fd/", "/proc/self/", "/proc/thread-self/")
+"""Names that mean something else in another process."""
+_OFF = ("", "0", "f", "false", "n", "no", "off")
+_PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
+def relayed(arguments: list[str]) -> int | None:
+    """Have the agent do a command and return its exit code; None when it is not to be had."""
+    if os.environ.get("MASKWELL_NO_AGENT", "0") not in _OFF or "_MASKWELL_COMPLETE" in os.environ:
+        return None
+    is_for_agent, home = _looked_over(arguments)
+    if not is_for_agent or os.name != "posix":
+        return None
+    from maskwell.agent import address  # noqa: PLC0415  # only when it may be of use
+
+    root = address.home_root(home)
+    path = address.socket_path(root)
+    try:
+        if not address.is_there(path) or address.refusal(path):
+            return None
+    except OSError:
+        return None
+    return _handed_over(path, root, arguments)
+
+
+def _looked_over(arguments: list[str]) -> tuple[bool, str | None]:
+    """Return whether the agent can do this command line, and the home it names."""
+    home = None
+    words = iter(arguments)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name in _WITH_VALUE:
+            value = value if equals else next(words, "")
+            home = value if name == "--home" else home
+        elif word not in _FLAGS:
+            is_near = not any(place in one for one in arguments for place in _OWN_FILES)
+            return word in _COMMANDS and is_near, home
+    return False, home
+
+
+def _handed_over(path: str, root: str, arguments: list[str]) -> int | None:
+    from maskwell.agent import transport  # noqa: PLC0415  # there is somebody to talk to
+    from maskwell.agent.requests import ACCEPTED, RUN, written  # noqa: PLC0415  # likewise
+
+    connection = transport.connect(path)
+    if connection is None:
+        return None
+    forwarded: list[int] = []
+
+    def forward(number: int, _frame: object) -> None:
+        forwarded.append(number)
+        try:
+            connection.send(bytes([number]))
+        except OSError:
+            _die_of(number)
+
+    try:
+        if transport.peer_uid(connection) != os.geteuid():
+            return None
+        before = {number: signal.getsignal(number) for number in _PASSED_ON}
+        streams = _open_streams()
+        request = written(
+            RUN,
+            root,
+            folder=os.getcwd(),  # noqa: PTH109  # no pathlib on the short way
+            streams="".join(streams),
+            arguments=arguments,
+            environ=dict(os.environb),
+        )
+        transport.send(connection, request, list(streams.values()))
+        for number, handler in before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, forward)
+        if connection.recv(1) == ACCEPTED:
+            return _waited(connection, forwarded)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    except OSError:
+        pass
+    return None
+
+
+def _waited(connection: object, forwarded: list[int]) -> int:
+    from maskwell.agent.transport import receive_exactly  # noqa: PLC0415  # loaded already
+
+    try:
+        answer = receive_exactly(connection, 5)  # type: ignore[arg-type]  # no import for its type
+    except (OSError, ValueError):
+        if forwarded:
+            _die_of(forwarded[-1])
+        sys.stderr.write("The vault was locked before the command was done; do it once more.\n")
+        return 3
+    return int(struct.unpack(">i", answer[1:])[0])
+
+
+def _open_streams() -> dict[str, int]:
+    """Return the open standard streams and the terminal, by the names the agent knows."""
+    found = {}
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        found[str(number)] = number
+    with suppress(OSError):
+        found["t"] = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    return found
+
+
+def _die_of(number: int) -> None:
+    """End as a process ends that does not hear this signal."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
