@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 from maskwell.tui.keys import ACTIONS, bindings, key_names, keymap, problems
 
 PAGES = {"vault", "settings", "privacy", "folder"}
-PLACES = {"app", "chat", "composer", "list", "thread", "review", "gate", "page", "vault"}
+PLACES = {"app", "chat", "composer", "list", "thread", "review", "gate", "page", *PAGES}
 BY_ID = {action.id: action for action in ACTIONS}
 
 

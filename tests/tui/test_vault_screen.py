@@ -131,7 +131,7 @@ async def test_erasing_asks_shows_a_certificate_and_the_chat_forgets(
         await stage.press("s")
         await stage.on(TextScreen)
         await stage.fill(str(tmp_path / "certificate.txt"))
-        await stage.until(lambda: (tmp_path / "certificate.txt").exists())
+        await stage.until((tmp_path / "certificate.txt").exists)
         await stage.on(PaperScreen)
         await stage.press("escape", "escape")
         await stage.on(ChatScreen)

@@ -30,5 +30,5 @@ def run(
     try:
         code = app.run()
     finally:
-        app.desk.lock()
+        app.desk.close()
     return code if code is not None else app.return_code or 0

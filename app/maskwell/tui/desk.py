@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from maskwell.config import load_settings
 from maskwell.errors import MaskwellError, VaultLocked
+from maskwell.tui.folder_desk import FolderDesk
 from maskwell.tui.values import MarkedText, Value
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Desk:
         self._shield: Shield | None = None
         self._conversation: Conversation | None = None
         self.is_temporary = False
+        self.folder = FolderDesk(self)
+        """The watched folder; it outlives the screen that shows it."""
 
     # -- the vault --------------------------------------------------------------------
 
@@ -77,6 +80,11 @@ class Desk:
     def has_vault(self) -> bool:
         """Whether there is a vault to unlock."""
         return self.home.header.exists() or self.home.vault.exists()
+
+    @property
+    def open_shield(self) -> Shield | None:
+        """The open shield, None while the vault is locked."""
+        return self._shield
 
     @property
     def shield(self) -> Shield:
@@ -135,6 +143,11 @@ class Desk:
         if shield is not None:
             shield.close()
 
+    def close(self) -> None:
+        """Stop the watched folder and lock: the app ends."""
+        self.folder.stop()
+        self.lock()
+
     # -- the chat ---------------------------------------------------------------------
 
     @property
@@ -154,6 +167,7 @@ class Desk:
 
         self._conversation = Conversation.start(self.shield, temporary=temporary)
         self._conversation.on_screen = True
+        self.folder.nudge()
         self.is_temporary = temporary
 
     def resume(self, conversation_id: int) -> None:
@@ -183,12 +197,10 @@ class Desk:
 
     def search(self, words: str) -> list[ChatEntry]:
         """Return the chats that hold all of `words`, real values included, newest first."""
-        from maskwell.tui.chat_search import matching_messages  # noqa: PLC0415  # not at start
-
         if not words.strip():
             return self.entries(50)
         found: dict[int, ChatEntry] = {}
-        for message in matching_messages(self.shield, words):
+        for message in self.shield.vault.search(words, limit=200):
             if message.conversation_id not in found:
                 stored = self.shield.vault.history.conversation(message.conversation_id)
                 text = self._on_screen(message.kept.text, stored.scope)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["page_class"]
 
 _PAGES = {
+    "folder": ("maskwell.tui.screens.folder", "FolderScreen"),
     "vault": ("maskwell.tui.screens.vault", "VaultScreen"),
 }
 
