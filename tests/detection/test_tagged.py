@@ -69,3 +69,10 @@ def test_a_threshold_silences_the_model_for_one_type(detector: Detector) -> None
 def test_a_missing_model_is_an_error_and_never_silence(tmp_path: Path) -> None:
     with pytest.raises(IntegrityError):
         TaggedRecognizer(NameTagger(tmp_path))
+
+
+def test_nothing_is_found_inside_an_ignored_value(detector: Detector) -> None:
+    text = "Yesterday Gesa Lindqvist wrote from gesa.lindqvist@example.com about the roof."
+    lexicon = Lexicon(ignored=frozenset({"gesa.lindqvist@example.com"}))
+
+    assert found(detector, text, lexicon) == [("PERSON", "Gesa Lindqvist")]

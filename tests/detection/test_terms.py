@@ -69,3 +69,20 @@ def test_a_threshold_silences_a_type_and_no_other(detector: Detector) -> None:
     assert found(detector, "jane@example.com, 2021-03-04", lexicon) == [
         ("EMAIL", "jane@example.com")
     ]
+
+
+def test_a_stopped_pattern_is_told_by_its_number_and_never_by_its_text(
+    detector: Detector, caplog: pytest.LogCaptureFixture
+) -> None:
+    terms = (Term(r"HX-\d{4}", is_pattern=True), Term(r"(x|xx)+$", is_pattern=True))
+
+    detector.detect("x" * 5000 + "!", Lexicon(terms=terms))
+
+    assert "pattern number 2" in caplog.text
+    assert "xx" not in caplog.text
+
+
+def test_an_own_word_inside_an_ignored_value_is_still_found(detector: Detector) -> None:
+    lexicon = Lexicon(terms=(Term("jane"),), ignored=frozenset({"jane@example.com"}))
+
+    assert found(detector, "write to jane@example.com", lexicon) == [("TERM", "jane")]

@@ -82,9 +82,10 @@ class Detector:
         matches = find_terms(scan, lexicon.terms)
         for recognizer in self.recognizers:
             matches += recognizer.find(scan)
-        standing = resolve(_sure_enough(matches, lexicon, scan), scan.text)
+        alone = _left_alone(matches, lexicon, scan)
+        standing = resolve(_sure_enough(matches, lexicon, scan, alone), scan.text)
         standing = years_beside_names(repeated(standing, scan), scan)
-        standing = _sure_enough(joined(standing, scan.text), lexicon, scan)
+        standing = _sure_enough(joined(standing, scan.text), lexicon, scan, alone)
         return [_finding(match, scan) for match in standing]
 
 
@@ -112,13 +113,31 @@ def _vocabulary(recognizers: tuple[Recognizer, ...]) -> dict[str, set[str]]:
     return vocabulary
 
 
-def _sure_enough(matches: list[Match], lexicon: Lexicon, scan: Scan) -> list[Match]:
+def _left_alone(matches: list[Match], lexicon: Lexicon, scan: Scan) -> bytearray:
+    """Mark where an ignored value stands: a name inside an ignored e-mail is ignored with it."""
+    alone = bytearray(len(scan.text) if lexicon.ignored else 0)
+    if alone:
+        ignored = {fold(value).text.casefold() for value in lexicon.ignored}
+        for match in matches:
+            if scan.text[match.start : match.end].casefold() in ignored:
+                alone[match.start : match.end] = b"\x01" * (match.end - match.start)
+    return alone
+
+
+def _sure_enough(
+    matches: list[Match], lexicon: Lexicon, scan: Scan, alone: bytearray
+) -> list[Match]:
     thresholds: dict[EntityType, float] = dict(lexicon.thresholds)
     sure = [m for m in matches if m.score >= thresholds.get(m.entity_type, DEFAULT_THRESHOLD)]
-    if not lexicon.ignored:
+    if not alone:
         return sure
     ignored = {fold(value).text.casefold() for value in lexicon.ignored}
-    return [m for m in sure if scan.text[m.start : m.end].casefold() not in ignored]
+    return [
+        m
+        for m in sure
+        if scan.text[m.start : m.end].casefold() not in ignored
+        and (m.recognizer == "term" or alone.find(0, m.start, m.end) >= 0)
+    ]
 
 
 def _finding(match: Match, scan: Scan) -> Finding:

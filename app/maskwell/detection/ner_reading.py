@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from maskwell.detection import ner_windows
+from maskwell.detection.edges import trimmed
 from maskwell.detection.ner_decode import best_tags, label_probabilities, spans_of
 from maskwell.detection.ner_features import SPECIAL, shape_of
 
@@ -31,8 +32,6 @@ _PIECES_AT_ONCE: Final = 512
 _MOST_THREADS: Final = min(4, os.cpu_count() or 1)
 
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ORG", "ADDRESS"})
-_NEVER_FIRST: Final = frozenset(" \t\r\n>|*/<=:,;.-–—_•\\")
-_NEVER_LAST: Final = frozenset(" \t\r\n>|*/<=:,;–—_•\\")
 
 Found = tuple[str, int, int, float]
 """Label, start and end in characters of the whole text, mean probability."""
@@ -149,20 +148,11 @@ def _spans(
         if piecewise.window.core_start <= start < piecewise.window.core_end:
             score = float(probabilities[first:stop, label].mean())
             name = model.labels[label]
-            start, end = _trimmed(text, name, start, _whole_cluster(text, end))
+            end = _whole_cluster(text, end)
+            if name in _NAMES:
+                start, end = trimmed(text, start, end)
             if start < end:
                 yield name, start, end, score
-
-
-def _trimmed(text: str, label: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out marks at the edges that no name begins or ends with."""
-    if label not in _NAMES:
-        return start, end
-    while start < end and text[start] in _NEVER_FIRST:
-        start += 1
-    while start < end and text[end - 1] in _NEVER_LAST:
-        end -= 1
-    return start, end
 
 
 def _whole_cluster(text: str, end: int) -> int:

@@ -1,11 +1,13 @@
 """The user's own words and patterns, found wherever they stand.
 
 Words are found together in one pass, as whole words, whatever their case. A pattern runs
-under a time limit, so no pattern can stall the rest.
+under a time limit, so no pattern can stall the rest; that it was stopped is told by its number,
+since the pattern itself may be private.
 """
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_pattern", "find_terms"]
 
+_LOG = logging.getLogger(__name__)
 PATTERN_SECONDS: Final = 0.25
 """How long one pattern may look at one text."""
 
@@ -38,8 +41,8 @@ def find_terms(scan: Scan, terms: tuple[Term, ...]) -> list[Match]:
         return []
     words, automaton, patterns = _compiled(terms)
     matches = list(_find_words(scan, words, automaton)) if automaton else []
-    for term, pattern in patterns:
-        matches += _find_pattern(scan.text, term, pattern)
+    for number, (term, pattern) in enumerate(patterns, 1):
+        matches += _find_pattern(scan.text, term, pattern, number)
     return matches
 
 
@@ -85,7 +88,7 @@ def _continues(lower: str, at: int) -> bool:
     return 0 < at < len(lower) and lower[at - 1].isalnum() and lower[at].isalnum()
 
 
-def _find_pattern(text: str, term: Term, pattern: regex.Pattern[str]) -> list[Match]:
+def _find_pattern(text: str, term: Term, pattern: regex.Pattern[str], number: int) -> list[Match]:
     found = []
     try:
         for hit in pattern.finditer(text, timeout=PATTERN_SECONDS):
@@ -95,5 +98,10 @@ def _find_pattern(text: str, term: Term, pattern: regex.Pattern[str]) -> list[Ma
                     Match(start, end, term.entity_type, 1.0, "term", "one of your own patterns")
                 )
     except TimeoutError:
-        pass
+        _LOG.warning(
+            "Your own pattern number %d took longer than %s s on one text and was stopped there; "
+            "what it should have found further on is not protected. Simplify it.",
+            number,
+            PATTERN_SECONDS,
+        )
     return found
