@@ -21,6 +21,7 @@ from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
 from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
 from maskwell.shield.limiting import Meter
 from maskwell.shield.plan import Plan, PlanItem
+from maskwell.shield.refusing import refusals_noted
 from maskwell.shield.sending import Exchange
 from maskwell.vault import DEFAULT_KDF, Vault
 
@@ -224,9 +225,11 @@ class Shield:
             BlockedByPolicy: an item's action is block, or the policy blocks what the guard
                 found; nothing was written.
         """
-        refuse_suspicious(plan)
-        with self.vault.transaction():
-            return self._protected(plan)
+        blocked = {str(one.finding.entity_type) for one in plan.items if one.action == "block"}
+        with refusals_noted(self.vault, plan.destination, cause="policy", types=blocked):
+            refuse_suspicious(plan)
+            with self.vault.transaction():
+                return self._protected(plan)
 
     def protect(
         self,
@@ -290,7 +293,8 @@ class Shield:
             BlockedByPolicy: the egress rescan found a known value.
         """
         scope = self.vault.scopes.get(protected.scope)
-        check_egress(self.index(scope), protected.kept, protected.text)
+        with refusals_noted(self.vault, destination, cause="egress"):
+            check_egress(self.index(scope), protected.kept, protected.text)
         body = protected.text.encode("utf-8", "surrogatepass")
         return self.vault.ledger.begin(
             destination=destination,

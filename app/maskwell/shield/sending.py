@@ -14,6 +14,7 @@ from maskwell.masking import StreamRestorer, render
 from maskwell.policy import Action
 from maskwell.shield.disclosure import alone, digest_of, kept_request
 from maskwell.shield.knowledge import check_egress, check_request
+from maskwell.shield.refusing import refusals_noted
 from maskwell.shield.reply import Reply
 from maskwell.vault import Kept
 
@@ -89,9 +90,10 @@ class Exchange:
     def _before_send(self, outgoing: Outgoing) -> None:
         body = outgoing.body
         self._settle_retried()
-        check_egress(self._index, self._messages[-1].kept, self._texts[-1])
-        passed = [*self._texts[:-1], *self._kept_values()]
-        check_request(self._vault, self._scope, outgoing, passed)
+        with refusals_noted(self._vault, self._destination.name, cause="egress"):
+            check_egress(self._index, self._messages[-1].kept, self._texts[-1])
+            passed = [*self._texts[:-1], *self._kept_values()]
+            check_request(self._vault, self._scope, outgoing, passed)
         if self._meter is not None:
             self._meter.admit(input_chars=len(self._texts[-1]), body_bytes=len(body))
         sent = [(text, m.kept) for text, m in zip(self._texts, self._messages, strict=True)]

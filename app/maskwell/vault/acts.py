@@ -47,5 +47,7 @@ class Act(StrEnum):
     DESTINATION_REMOVE = "destination.remove"
     POLICY_CHANGE = "policy.change"
     SEND = "send"
+    BLOCK = "block"
+    """A rule or the egress rescan refused a text; nothing left."""
     FILE_SANITISE = "file.sanitise"
     FILE_RESTORE = "file.restore"
