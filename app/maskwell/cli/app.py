@@ -1,6 +1,7 @@
 """The command tree and the options that stand before every command."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -164,5 +165,12 @@ def _open_app(session: Session) -> None:
     from maskwell.tui import run  # noqa: PLC0415  # loads Textual
 
     passphrase = session.passphrase.get() if session.passphrase.is_given else None
-    code = run(session.home, session.settings, offline=session.offline, passphrase=passphrase)
+    code = run(
+        session.home,
+        session.settings,
+        offline=session.offline,
+        passphrase=passphrase,
+        key_file=Path(session.key_file) if session.key_file else None,
+        uses_agent=session.uses_agent and not session.passphrase.is_explicit,
+    )
     raise typer.Exit(code)

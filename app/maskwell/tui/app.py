@@ -28,6 +28,8 @@ from maskwell.tui.screens.unlock import UnlockScreen
 from maskwell.tui.themes import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.screen import Screen
 
     from maskwell.config import Settings
@@ -60,13 +62,16 @@ class MaskwellApp(ClipboardApp):
         *,
         offline: bool = False,
         passphrase: str | None = None,
+        key_file: Path | None = None,
+        uses_agent: bool = True,
         clipboard: Clipboard | None = None,
     ) -> None:
         super().__init__(clipboard)
-        self.desk = Desk(home, settings, offline=offline)
+        self.desk = Desk(home, settings, offline=offline, key_file=key_file)
         self.is_warm = False
         """Whether the detector is loaded."""
         self._given_passphrase = passphrase
+        self._uses_agent = uses_agent
         self._has_drawn = False
         self._draft = ""
         self._chat_id: int | None = None
@@ -88,7 +93,7 @@ class MaskwellApp(ClipboardApp):
     def _gate(self) -> Screen[None]:
         given, self._given_passphrase = self._given_passphrase, None
         if self.desk.has_vault:
-            return UnlockScreen(self.desk, given)
+            return UnlockScreen(self.desk, given, by_agent=self._uses_agent)
         return CreateScreen(self.desk)
 
     def on_mount(self) -> None:
@@ -125,10 +130,10 @@ class MaskwellApp(ClipboardApp):
         await self.push_screen(ChatScreen(self.desk, draft))
 
     def action_lock(self) -> None:
-        """Close the vault and show a screen that tells nothing."""
+        """Close the vault, here and in the agent, and show a screen that tells nothing."""
         chat = self.chat_screen
         if chat is not None:
-            self.run_worker(self._lock(chat), group="lock", exclusive=True)
+            self.run_worker(self._lock(chat, everywhere=True), group="lock", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Count every key and every touch of the mouse as somebody being there."""
@@ -142,11 +147,11 @@ class MaskwellApp(ClipboardApp):
         if chat is None:
             return
         if self.idle.seconds_left == 0 and not chat.flow.is_streaming:
-            self.action_lock()
+            self.run_worker(self._lock(chat), group="lock", exclusive=True)
         elif hasattr(self.screen, "show_clock"):
             self.screen.show_clock()
 
-    async def _lock(self, chat: ChatScreen) -> None:
+    async def _lock(self, chat: ChatScreen, *, everywhere: bool = False) -> None:
         chat.flow.stop()
         self._draft = chat.composer.text
         self._chat_id = None if self.desk.is_temporary else self.desk.chat.id
@@ -156,6 +161,8 @@ class MaskwellApp(ClipboardApp):
         if not isinstance(self.screen, UnlockScreen):
             await self.push_screen(UnlockScreen(self.desk))
         await asyncio.to_thread(self.desk.lock)
+        if everywhere and self._uses_agent:
+            await asyncio.to_thread(self.desk.lock_agent)
 
     def _warm_up(self) -> None:
         self.run_worker(self._load(), group="load")
@@ -263,6 +270,9 @@ class MaskwellApp(ClipboardApp):
 
 def _load_core() -> None:
     """Import what the first screen did not need, and make the detector."""
+    from maskwell.agent.memory import harden  # noqa: PLC0415  # off the first screen's path
+
+    harden()
     import maskwell.conversation  # noqa: F401, PLC0415  # for its effect, off the first screen's path
     from maskwell.detection import shared_detector  # noqa: PLC0415  # likewise
 

@@ -6,17 +6,22 @@ the shield and the conversation, so nothing that was restored can be reached any
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from maskwell.agent import address
 from maskwell.config import load_settings
 from maskwell.errors import MaskwellError, VaultLocked
 from maskwell.tui.folder_desk import FolderDesk
 from maskwell.tui.values import MarkedText, Value
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from maskwell.config import Settings
     from maskwell.conversation import Conversation, Turn
     from maskwell.entity_types import EntityType
@@ -64,8 +69,11 @@ def marked_text(restored: Restored) -> MarkedText:
 class Desk:
     """The user's open vault and the chat on the screen."""
 
-    def __init__(self, home: Home, settings: Settings, *, offline: bool) -> None:
+    def __init__(
+        self, home: Home, settings: Settings, *, offline: bool, key_file: Path | None = None
+    ) -> None:
         self.home = home
+        self._key_file = key_file
         self.settings = settings
         self.offline = offline
         self._shield: Shield | None = None
@@ -117,8 +125,44 @@ class Desk:
             vault = Vault.open_with_secret(self.home, recovery_secret(passphrase))
             self._shield = Shield(self.home, vault, self.settings, offline=self.offline)
         else:
-            self._shield = Shield.open(self.home.root, passphrase, offline=self.offline)
+            self._shield = Shield.open(
+                self.home.root, passphrase, offline=self.offline, key_file=self._key_file
+            )
         self.new_chat()
+
+    @property
+    def has_agent(self) -> bool:
+        """Whether an agent may keep the vault unlocked; nobody is asked."""
+        if os.name != "posix":
+            return False
+        return address.is_there(address.socket_path(address.home_root(str(self.home.root))))
+
+    def open_with_agent(self) -> bool:
+        """Open the vault with the agent's key, beside whatever else has it open.
+
+        Returns:
+            Whether there was an agent.
+
+        Raises:
+            AgentRefused: what stands in its place is not the user's own.
+        """
+        from maskwell.agent.client import unlocked_key  # noqa: PLC0415  # after the first screen
+        from maskwell.shield import Shield  # noqa: PLC0415  # likewise
+
+        key = unlocked_key(self.home)
+        if key is None:
+            return False
+        self._shield = Shield.open_unlocked(self.home, key, how="agent", offline=self.offline)
+        self.new_chat()
+        return True
+
+    def lock_agent(self) -> None:
+        """Have the agent, if there is one, drop its key too."""
+        from maskwell.agent.client import lock_agent  # noqa: PLC0415  # after the first screen
+
+        if self.has_agent:
+            with suppress(MaskwellError):
+                lock_agent(self.home)
 
     def open_with_keyring(self) -> None:
         """Open the vault with what the system's keyring holds for it."""

@@ -29,10 +29,20 @@ class UnlockScreen(Screen[None]):
     BINDINGS = bindings("gate")
     PLACES: ClassVar = frozenset({"app", "gate"})
 
-    def __init__(self, desk: Desk, passphrase: str | None = None) -> None:
+    def __init__(
+        self, desk: Desk, passphrase: str | None = None, *, by_agent: bool = False
+    ) -> None:
+        """Show the gate of `desk`.
+
+        Args:
+            desk: what is to be opened.
+            passphrase: tried at once.
+            by_agent: open at once, without a passphrase, where an agent keeps it unlocked.
+        """
         super().__init__()
         self._desk = desk
         self._given = passphrase
+        self._by_agent = by_agent
 
     def compose(self) -> ComposeResult:
         """Show the field in the middle."""
@@ -52,9 +62,12 @@ class UnlockScreen(Screen[None]):
             yield InertText(hint, id="gate-keys", classes="gate-keys")
 
     def on_mount(self) -> None:
-        """Use the passphrase that was given, if one was."""
-        if self._given is not None:
-            given, self._given = self._given, None
+        """Use the agent if there is one, or the passphrase that was given, if one was."""
+        by_agent, self._by_agent = self._by_agent, False
+        given, self._given = self._given, None
+        if by_agent and self._desk.has_agent:
+            self.call_after_refresh(self._open_by_agent, given)
+        elif given is not None:
             self.call_after_refresh(self._open, given)
 
     def on_screen_resume(self) -> None:
@@ -77,6 +90,22 @@ class UnlockScreen(Screen[None]):
             self._open(None)
         else:
             self._show("The system's keyring does not open this vault.", is_error=True)
+
+    @work(exclusive=True)
+    async def _open_by_agent(self, instead: str | None) -> None:
+        """Open with the agent's key; where that fails go on with a passphrase or ask for one."""
+        self._show("Opening…")
+        try:
+            is_open = await asyncio.to_thread(self._desk.open_with_agent)
+        except MaskwellError as error:
+            self._show(str(error), is_error=True)
+            return
+        if is_open:
+            self.post_message(VaultOpened())
+        elif instead is not None:
+            self._open(instead)
+        else:
+            self._show("")
 
     @work(exclusive=True)
     async def _open(self, passphrase: str | None) -> None:
