@@ -133,6 +133,7 @@ def test_slots_and_audit_anchor_changed_from_several_threads_are_all_kept(vault,
         for _ in range(15):
             vault.audit.record("reveal")
 
+    before = read_header(home.header).anchor_count
     threads = [threading.Thread(target=record_many) for _ in range(3)]
     for thread in threads:
         thread.start()
@@ -141,7 +142,7 @@ def test_slots_and_audit_anchor_changed_from_several_threads_are_all_kept(vault,
         thread.join()
 
     assert opens(home, recovery_secret(codes[-1]))
-    assert read_header(home.header).anchor_count == 3 * 15 + 10
+    assert read_header(home.header).anchor_count == before + 3 * 15 + 10
     assert vault.audit.verify().is_whole
 
 
@@ -149,7 +150,7 @@ def test_every_change_of_the_slots_is_in_the_audit_trail(vault):
     vault.slots.new_recovery_code()
     vault.slots.remove(vault.slots.all()[1].id)
 
-    events = [(entry.event, entry.subject) for entry in vault.audit.entries()]
+    events = [(entry.event, entry.subject) for entry in vault.audit.entries(2)]
 
     assert events == [("slot.remove", "recovery"), ("slot.add", "recovery")]
     assert vault.audit.verify().is_whole
@@ -175,7 +176,7 @@ def test_after_five_wrong_attempts_the_next_ones_wait_longer_and_longer(tmp_path
 
 def test_a_right_secret_ends_the_waiting(tmp_path):
     counter, waits = tmp_path / "attempts", []
-    counter.write_text("7")
+    counter.write_text("7 0")
 
     for _ in range(2):
         with counted_attempt(counter, sleep=waits.append):

@@ -36,5 +36,6 @@ def _left_standing(receipt: Receipt) -> list[tuple[str, tuple[str, ...]]]:
         ("of another scope", receipt.foreign),
         ("withheld inside a link", receipt.withheld),
         ("erased", receipt.erased),
+        ("guarded, shown with --reveal", receipt.guarded),
     ]
     return [(words, tokens) for words, tokens in named if tokens]

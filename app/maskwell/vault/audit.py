@@ -113,6 +113,13 @@ class AuditTrail:
         last = self._last()
         return Anchor(last[0], last[1].hex()) if last else Anchor(0, "")
 
+    def continues(self, anchor: Anchor) -> bool:
+        """Say whether the chain holds the entry that the anchor names as its last one."""
+        if not anchor.count:
+            return True
+        row = self._database.row("SELECT mac FROM audit WHERE id = ?", (anchor.count,))
+        return row is not None and hmac.compare_digest(row[0].hex(), anchor.head)
+
     def verify(self) -> AuditReport:
         """Recompute the whole chain and compare its end with the anchor."""
         with self._database.lock:

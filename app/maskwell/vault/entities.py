@@ -7,6 +7,7 @@ token of another scope can never restore here.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Literal
 
 from maskwell.entity_types import EntityType
@@ -42,6 +43,8 @@ _BY_CODE = f"""{_VARIANT}
 """
 _SURFACES = f"{_VARIANT} WHERE v.scope_id = ? AND v.id > ? ORDER BY v.id"
 _TYPES = {str(entity_type): entity_type for entity_type in EntityType}
+_ALL_TYPES = json.dumps(list(_TYPES))
+"""So that a key is looked up in the index by type whatever its type is."""
 
 
 class EntityStore:
@@ -202,9 +205,10 @@ class EntityStore:
             "SELECT id, type, first_surface, created_at FROM entities WHERE id IN ("
             " SELECT t.entity_id FROM variants v JOIN tokens t ON t.id = v.token_id"
             " WHERE v.surface = CAST(?1 AS TEXT) COLLATE NOCASE"
-            " UNION SELECT coalesce(merged_into, id) FROM entities"
-            " WHERE key = CAST(?1 AS TEXT) COLLATE NOCASE) ORDER BY id",
-            (sql_text(value),),
+            " UNION SELECT coalesce(e.merged_into, e.id) FROM json_each(?3) j"
+            " CROSS JOIN entities e ON e.type = j.value"
+            " AND e.key IN (CAST(?1 AS TEXT), CAST(?2 AS TEXT))) ORDER BY id",
+            (sql_text(value), sql_text(value.casefold()), _ALL_TYPES),
         )
         return [self._summary(*row) for row in rows]
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from maskwell.errors import IntegrityError, UnknownName
+from maskwell.vault.acts import Act
 from maskwell.vault.database import sql_text
 from maskwell.vault.integrity import recover_log
 from maskwell.vault.pages import decrypted_pages
@@ -51,7 +52,10 @@ class Certificate:
     conversations: tuple[int, ...]
     messages: tuple[int, ...]
     ledger_entries: tuple[int, ...]
-    """What mentions one of the tokens."""
+    files: tuple[int, ...]
+    """What mentions one of the tokens; of files, those that were made safe or brought back."""
+    file_names: tuple[str, ...]
+    """Their names, protected: copies outside the vault are for their owner to find."""
     plain_conversations: tuple[int, ...]
     plain_ledger_entries: tuple[int, ...]
     """Where an erased value stands as plain words that detection had missed."""
@@ -72,6 +76,7 @@ class Certificate:
             f"Conversations that mention a token: {_listed(self.conversations)}",
             f"Messages that mention a token: {_listed(self.messages)}",
             f"Ledger entries that mention a token: {_listed(self.ledger_entries)}",
+            f"Files made that mention a token: {_listed(self.file_names)}",
             f"Conversations with missed plain words: {_listed(self.plain_conversations)}",
             f"Ledger entries with missed plain words: {_listed(self.plain_ledger_entries)}",
             f"Searched afterwards: {self.scanned_bytes} decrypted bytes, nothing found",
@@ -144,6 +149,7 @@ def _forget(database: Database, ids: list[int], values: list[str]) -> Certificat
         ids,
     )
     token_ids = [row[0] for row in tokens]
+    _delete(database, "stand_ins", token_ids)
     certificate = Certificate(
         number=0,
         erased_at=now_ms(),
@@ -155,6 +161,8 @@ def _forget(database: Database, ids: list[int], values: list[str]) -> Certificat
         conversations=_mentioning(database, "conversation", token_ids),
         messages=_mentioning(database, "message", token_ids),
         ledger_entries=_mentioning(database, "ledger", token_ids),
+        files=_mentioning(database, "file", token_ids),
+        file_names=(),
         plain_conversations=(),
         plain_ledger_entries=(),
         scanned_bytes=0,
@@ -162,6 +170,7 @@ def _forget(database: Database, ids: list[int], values: list[str]) -> Certificat
     certificate = replace(
         certificate,
         conversations=_with_owners(database, certificate.conversations, certificate.messages),
+        file_names=_file_names(database, certificate.files),
     )
     database.write_many(
         "UPDATE tokens SET entity_id = NULL, merged_from = NULL, erased_at = ? WHERE id = ?",
@@ -215,6 +224,16 @@ def _with_owners(
     return tuple(sorted(owners.union(conversations)))
 
 
+def _file_names(database: Database, files: tuple[int, ...]) -> tuple[str, ...]:
+    """Return what the files are called, with their numbers."""
+    rows = (
+        row
+        for number in files
+        for row in database.rows("SELECT kind, name FROM files WHERE id = ?", (number,))
+    )
+    return tuple(f"{kind} {name}" for kind, name in rows)
+
+
 def _plain_mentions(database: Database, values: list[str], certificate: Certificate) -> Certificate:
     """Find the values in kept text, where only tokens should stand."""
     conversations: set[int] = set()
@@ -245,12 +264,15 @@ _EXPLAINING = (
     ("entities", "first_surface"),
     ("variants", "surface"),
     ("name_parts", "part"),
+    ("stand_ins", "form"),
     ("lexicon_terms", "text"),
     ("lexicon_ignored", "value"),
     ("credentials", "value"),
     ("messages", "text"),
+    ("messages", "applied"),
     ("conversations", "title"),
     ("ledger", "text"),
+    ("ledger", "applied"),
 )
 
 
@@ -299,7 +321,7 @@ def _certify(database: Database, audit: AuditTrail, certificate: Certificate) ->
         database.write(
             "UPDATE erasures SET certificate = ? WHERE id = ?", (certificate.as_json(), number)
         )
-        audit.record("entity.erase", str(number), {"tokens": list(certificate.tokens)})
+        audit.record(Act.ENTITY_ERASE, str(number), {"tokens": list(certificate.tokens)})
     return certificate
 
 

@@ -119,6 +119,21 @@ class Guard:
             detail = {"purpose": _purpose(purpose, hidden), "tokens": named}
             self._audit.record(Act.REVEAL, scope.name, detail)
 
+    def note_all(self, scope: Scope, *, purpose: str) -> None:
+        """Record that whatever is guarded in a scope may be shown, as it streams in.
+
+        Raises: as `reveal` does.
+        """
+        guarded = sorted(str(one) for one in self.types())
+        marks = ", ".join("?" * len(guarded))
+        with self._database.together():
+            rows = self._database.rows(
+                f"SELECT surface FROM variants WHERE scope_id = ? AND type IN ({marks})",  # noqa: S608  # placeholders only
+                (scope.id, *guarded),
+            )
+            said = _purpose(purpose, (row[0] for row in rows))
+            self._audit.record(Act.REVEAL, scope.name, {"purpose": said, "types": guarded})
+
     def _surface(self, scope: Scope, token: str) -> str:
         parts = labelled_token(token)
         row = parts and self._database.row(

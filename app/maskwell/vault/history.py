@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from maskwell.errors import UnknownName
+from maskwell.vault.acts import Act
 from maskwell.vault.database import sql_text
 from maskwell.vault.mentions import record_mentions
 from maskwell.vault.records import (
@@ -19,11 +20,12 @@ from maskwell.vault.records import (
     pack_applied,
     unpack_applied,
 )
-from maskwell.vault.words import indexed, match_expression
+from maskwell.vault.words import indexed, match_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from maskwell.vault.audit import AuditTrail
     from maskwell.vault.database import Database
     from maskwell.vault.records import Scope
 
@@ -49,8 +51,9 @@ _SEARCH = f"""{_MESSAGE}
 class HistoryStore:
     """Conversations and their messages."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
+        self._audit = audit
 
     def start(self, *, scope: Scope, title: Kept, destination: str, policy: str) -> Conversation:
         """Begin a conversation and return it."""
@@ -162,6 +165,12 @@ class HistoryStore:
             UnknownName: there is no such conversation.
         """
         with self._database.together():
+            self.forget(conversation_id)
+            self._audit.record(Act.HISTORY_DELETE, f"chat {conversation_id}")
+
+    def forget(self, conversation_id: int) -> None:
+        """Delete a conversation as `delete` does, for a caller that records why."""
+        with self._database.together():
             for message in self.messages(conversation_id):
                 self._database.write(
                     "INSERT INTO message_words (message_words, rowid, words)"
@@ -169,6 +178,17 @@ class HistoryStore:
                     (message.id, indexed(message.kept.text)),
                 )
             self._database.write("DELETE FROM conversations WHERE id = ?", (conversation_id,))
+
+    def exported(self, conversation_id: int, *, restored: bool) -> None:
+        """Record that a conversation is about to leave the vault, restored or with its tokens.
+
+        Raises:
+            UnknownName: there is no such conversation.
+        """
+        with self._database.together():
+            self._require(conversation_id)
+            detail = {"restored": restored}
+            self._audit.record(Act.HISTORY_EXPORT, f"chat {conversation_id}", detail)
 
     def search(self, words: Iterable[str], *, limit: int = 100) -> list[Message]:
         """Return the messages that hold all of `words`, newest first.
@@ -178,7 +198,18 @@ class HistoryStore:
                 searched for by its token.
             limit: the most messages to return.
         """
-        expression = match_expression(words)
+        return self.search_choices(([word] for word in words), limit=limit)
+
+    def search_choices(
+        self, choices: Iterable[Iterable[str]], *, limit: int = 100
+    ) -> list[Message]:
+        """Return the messages that hold one of each group of words, newest first.
+
+        Args:
+            choices: groups of words, phrases or tokens, as they stand in kept text.
+            limit: the most messages to return.
+        """
+        expression = match_choices(choices)
         if not expression:
             return []
         rows = self._database.rows(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maskwell.errors import UnknownName, UsageError
+from maskwell.vault.acts import Act
 from maskwell.vault.kdf import DEFAULT_KDF
 from maskwell.vault.records import moment, now_ms
 from maskwell.vault.recovery import encode_recovery, new_recovery_secret
@@ -118,7 +119,7 @@ class KeySlots:
                     "That is the last slot that opens with a passphrase; add another one first."
                 )
             self._file.update(slots=tuple(left))
-        self._audit.record("slot.remove", str(gone[0].kind), {"slot": slot_id})
+        self._audit.record(Act.SLOT_REMOVE, str(gone[0].kind), {"slot": slot_id})
 
     def _put(self, secret: Secret, kdf: KdfParameters, instead_of: frozenset[SlotKind]) -> SlotInfo:
         with self._file.lock:
@@ -126,5 +127,5 @@ class KeySlots:
             slot = new_slot(header, self._key, secret, kdf)
             kept = tuple(old for old in header.slots if old.kind not in instead_of)
             self._file.update(slots=(*kept, slot))
-        self._audit.record("slot.add", str(slot.kind), {"slot": slot.id})
+        self._audit.record(Act.SLOT_ADD, str(slot.kind), {"slot": slot.id})
         return SlotInfo(slot.id, slot.kind, slot.kdf, moment(slot.created_at))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from maskwell.errors import UnknownName
 from maskwell.vault.about import Told, told_about
+from maskwell.vault.acts import Act
 from maskwell.vault.database import sql_text
 from maskwell.vault.mentions import record_mentions
 from maskwell.vault.records import (
@@ -24,6 +25,7 @@ from maskwell.vault.records import (
 if TYPE_CHECKING:
     from typing import Any
 
+    from maskwell.vault.audit import AuditTrail
     from maskwell.vault.database import Database
     from maskwell.vault.records import Scope
 
@@ -42,8 +44,9 @@ _ENTRY = """
 class Ledger:
     """What left this machine, or was about to."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
+        self._audit = audit
 
     def begin(
         self,
@@ -96,6 +99,7 @@ class Ledger:
                 ),
             )
             record_mentions(self._database, "ledger", entry_id, kept.text)
+            self._audit.record(Act.SEND, destination, {"bytes": byte_count, "ledger": entry_id})
         return entry_id
 
     def finish(self, entry_id: int, outcome: Outcome, *, detail: str = "") -> None:

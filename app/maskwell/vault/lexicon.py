@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
 from maskwell.errors import UnknownName, UsageError
+from maskwell.vault.acts import Act
 from maskwell.vault.database import sql_text
 
 if TYPE_CHECKING:
+    from maskwell.vault.audit import AuditTrail
     from maskwell.vault.database import Database
 
 __all__ = ["LexiconStore"]
@@ -20,8 +22,9 @@ __all__ = ["LexiconStore"]
 class LexiconStore:
     """Terms and ignored values, in the order they were added."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
+        self._audit = audit
 
     def terms(self) -> list[tuple[str, EntityType, bool]]:
         """Return (text, entity type, whether it is a regular expression) of every term."""
@@ -38,11 +41,13 @@ class LexiconStore:
         """
         if not text.strip():
             raise UsageError("The term is empty; give the word or pattern to protect.")
-        self._database.write(
-            "INSERT INTO lexicon_terms (text, type, is_pattern) VALUES (CAST(? AS TEXT), ?, ?)"
-            " ON CONFLICT (text, is_pattern) DO UPDATE SET type = excluded.type",
-            (sql_text(text), str(entity_type), int(is_pattern)),
-        )
+        with self._database.together():
+            self._database.write(
+                "INSERT INTO lexicon_terms (text, type, is_pattern) VALUES (CAST(? AS TEXT), ?, ?)"
+                " ON CONFLICT (text, is_pattern) DO UPDATE SET type = excluded.type",
+                (sql_text(text), str(entity_type), int(is_pattern)),
+            )
+            self._audit.record(Act.TERM_ADD, str(entity_type), {"pattern": is_pattern})
 
     def remove_term(self, text: str) -> None:
         """Forget a term, word or pattern.
@@ -50,7 +55,8 @@ class LexiconStore:
         Raises:
             UnknownName: it is not in the list.
         """
-        self._remove("lexicon_terms", "text", text, "That term is not in your list of terms.")
+        missing = "That term is not in your list of terms."
+        self._remove("lexicon_terms", "text", text, missing, Act.TERM_REMOVE)
 
     def ignored(self) -> list[str]:
         """Return the values that are left alone."""
@@ -64,10 +70,13 @@ class LexiconStore:
         """
         if not value.strip():
             raise UsageError("The value is empty; give the word to leave alone.")
-        self._database.write(
-            "INSERT OR IGNORE INTO lexicon_ignored (value) VALUES (CAST(? AS TEXT))",
-            (sql_text(value),),
-        )
+        with self._database.together():
+            added = self._database.write(
+                "INSERT OR IGNORE INTO lexicon_ignored (value) VALUES (CAST(? AS TEXT))",
+                (sql_text(value),),
+            )
+            if added:
+                self._audit.record(Act.IGNORE_ADD)
 
     def unignore(self, value: str) -> None:
         """Stop leaving `value` alone.
@@ -75,11 +84,13 @@ class LexiconStore:
         Raises:
             UnknownName: it is not in the list.
         """
-        self._remove("lexicon_ignored", "value", value, "That value is not in your ignore list.")
+        missing = "That value is not in your ignore list."
+        self._remove("lexicon_ignored", "value", value, missing, Act.IGNORE_REMOVE)
 
-    def _remove(self, table: str, column: str, value: str, missing: str) -> None:
+    def _remove(self, table: str, column: str, value: str, missing: str, act: Act) -> None:
         with self._database.together():
             where = f"FROM {table} WHERE {column} = CAST(? AS TEXT)"
             if not self._database.row(f"SELECT 1 {where}", (sql_text(value),)):  # own table names
                 raise UnknownName(missing)
             self._database.write(f"DELETE {where}", (sql_text(value),))
+            self._audit.record(act)

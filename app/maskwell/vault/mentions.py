@@ -10,13 +10,15 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from maskwell.vault.database import Database
 
-__all__ = ["labelled_token", "mentioned_tokens", "record_mentions"]
+__all__ = ["labelled_token", "mentioned_tokens", "record_mentions", "replace_tokens"]
 
 _TOKEN = re.compile(r"\[([A-Z]+)_([1-9][0-9]{0,17})([A-Z]{2})(?::([^\[\]\s]{1,64}))?\]")
 
-Owner = Literal["conversation", "message", "ledger"]
+Owner = Literal["conversation", "message", "ledger", "file"]
 
 
 def mentioned_tokens(text: str) -> list[tuple[str, int, str]]:
@@ -29,6 +31,11 @@ def labelled_token(text: str) -> tuple[str, int, str, str] | None:
     """Return type, number, check letters and label of a text that is one token, or None."""
     match = _TOKEN.fullmatch(text.strip())
     return (match[1], int(match[2]), match[3], match[4] or "") if match else None
+
+
+def replace_tokens(text: str, surfaces: Mapping[str, str]) -> str:
+    """Return the text with each of these tokens, as it stands in text, replaced."""
+    return _TOKEN.sub(lambda match: surfaces.get(match[0], match[0]), text)
 
 
 def record_mentions(database: Database, owner: Owner, owner_id: int, text: str) -> None:

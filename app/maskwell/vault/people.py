@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maskwell.errors import UnknownName, UsageError
+from maskwell.vault.acts import Act
 
 if TYPE_CHECKING:
     from maskwell.vault.audit import AuditTrail
@@ -39,7 +40,7 @@ def merge(database: Database, audit: AuditTrail, kept_id: int, other_id: int) ->
             " WHERE entity_id = ?",
             (kept_id, other_id),
         )
-        audit.record("entity.merge", str(kept_id), {"other": other_id})
+        audit.record(Act.ENTITY_MERGE, str(kept_id), {"other": other_id})
 
 
 def split(database: Database, audit: AuditTrail, other_id: int) -> None:
@@ -59,7 +60,7 @@ def split(database: Database, audit: AuditTrail, other_id: int) -> None:
             "UPDATE tokens SET entity_id = ?, merged_from = NULL WHERE merged_from = ?",
             (other_id, other_id),
         )
-        audit.record("entity.split", str(other_id), {"from": row[0]})
+        audit.record(Act.ENTITY_SPLIT, str(other_id), {"from": row[0]})
 
 
 def _entity(database: Database, entity_id: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maskwell.vault.acts import Act
 from maskwell.vault.records import now_ms
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def apply_retention(
             (moment, keep_days, _DAY_MS),
         )
         for (conversation_id,) in rows:
-            history.delete(conversation_id)
+            history.forget(conversation_id)
         if rows:
-            audit.record("history.retention", "", {"conversations": [row[0] for row in rows]})
+            audit.record(Act.HISTORY_RETENTION, "", {"conversations": [row[0] for row in rows]})
     return len(rows)
 
 

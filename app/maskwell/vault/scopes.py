@@ -9,10 +9,15 @@ from __future__ import annotations
 import difflib
 import hashlib
 import hmac
+from typing import TYPE_CHECKING
 
 from maskwell.errors import IntegrityError, UnknownName, UsageError
+from maskwell.vault.acts import Act
 from maskwell.vault.database import Database, sql_text
 from maskwell.vault.records import Scope, now_ms
+
+if TYPE_CHECKING:
+    from maskwell.vault.audit import AuditTrail
 
 __all__ = ["ScopeStore"]
 
@@ -22,8 +27,9 @@ _COLUMNS = "SELECT id, name, token_key FROM scopes"
 class ScopeStore:
     """Scopes by name."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, audit: AuditTrail) -> None:
         self._database = database
+        self._audit = audit
 
     def get(self, name: str) -> Scope:
         """Return the scope called `name`.
@@ -76,7 +82,9 @@ class ScopeStore:
         if days is not None and days < 1:
             raise UsageError("Conversations are kept for at least one day; give 1 or more.")
         scope = self.get(name)
-        self._database.write("UPDATE scopes SET keep_days = ? WHERE id = ?", (days, scope.id))
+        with self._database.together():
+            self._database.write("UPDATE scopes SET keep_days = ? WHERE id = ?", (days, scope.id))
+            self._audit.record(Act.SCOPE_KEEP, name, {"days": days})
 
     def _key_of(self, name: str) -> bytes:
         row = self._database.row("SELECT value FROM seeds WHERE name = 'scope'")

@@ -11,29 +11,35 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from maskwell.errors import IntegrityError, VaultBusy, VaultWriteFailed
+from maskwell.errors import IntegrityError, MaskwellError, VaultBusy, VaultWriteFailed
 from maskwell.vault import opening
+from maskwell.vault.acts import Act
+from maskwell.vault.attempts import take_untold
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
 from maskwell.vault.credentials import CredentialStore
 from maskwell.vault.entities import EntityStore
+from maskwell.vault.filelog import FileLog
 from maskwell.vault.guarding import Guard
 from maskwell.vault.header import check_seal
 from maskwell.vault.history import HistoryStore
-from maskwell.vault.keys import DataKey
 from maskwell.vault.keyslots import KeySlots
 from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
+from maskwell.vault.noticing import notice_destinations, notice_policies
 from maskwell.vault.scopes import ScopeStore
+from maskwell.vault.stand_ins import StandInStore
 from maskwell.vault.turns import Turns
+from maskwell.vault.usage import UsageStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
     from maskwell.paths import Home
     from maskwell.vault.database import Database
     from maskwell.vault.header import HeaderFile
+    from maskwell.vault.keys import DataKey
     from maskwell.vault.lock import WriterLock
 
 __all__ = ["Session"]
@@ -44,10 +50,13 @@ class Session:
 
     scopes: ScopeStore
     entities: EntityStore
+    stand_ins: StandInStore
     history: HistoryStore
     ledger: Ledger
+    files: FileLog
     lexicon: LexiconStore
     credentials: CredentialStore
+    usage: UsageStore
     guard: Guard
     audit: AuditTrail
     slots: KeySlots
@@ -61,6 +70,7 @@ class Session:
         lock: WriterLock | None,
         *,
         is_shared: bool = False,
+        is_told: bool = True,
     ) -> None:
         self._home = home
         self._database = database
@@ -68,13 +78,17 @@ class Session:
         self._key = key
         self._lock = lock
         self._identity = (0, 0)
-        self.scopes = ScopeStore(database)
-        self.entities = EntityStore(database)
-        self.history = HistoryStore(database)
-        self.ledger = Ledger(database)
-        self.lexicon = LexiconStore(database)
-        self.credentials = CredentialStore(database)
+        self._is_told = is_told and lock is not None
         self.audit = AuditTrail(database, self._anchored)
+        self.scopes = ScopeStore(database, self.audit)
+        self.entities = EntityStore(database)
+        self.stand_ins = StandInStore(database)
+        self.history = HistoryStore(database, self.audit)
+        self.ledger = Ledger(database, self.audit)
+        self.files = FileLog(database, self.audit)
+        self.lexicon = LexiconStore(database, self.audit)
+        self.credentials = CredentialStore(database, self.audit)
+        self.usage = UsageStore(database)
         self.guard = Guard(database, self.audit)
         self.slots = KeySlots(file, key, self.audit)
         self._check = BackgroundCheck(database, partial(opening.open_reader, home.vault, key))
@@ -90,10 +104,41 @@ class Session:
         """Whether this vault was opened beside its writer."""
         return self._lock is None
 
-    def close(self) -> None:
-        """Close the connection, wipe the key and let others in; harmless when done already."""
+    def opened(self, act: Act, how: str) -> None:
+        """Take into the audit trail that the vault was opened, and what was tried before.
+
+        Args:
+            act: opened or made.
+            how: the kind of slot that opened it, "" when that is not known.
+        """
+        if not self._is_told or not self.audit.continues(self._anchored()):
+            return  # a chain that was put back is left as it was found
+        with self._database.transaction():
+            failures = take_untold(self._home.root / "vault.attempts")
+            if failures:
+                self.audit.record(Act.OPEN_FAILED, "", {"times": failures})
+            self.audit.record(act, how)
+
+    def notice(self, *, destinations: Mapping[str, str], policies: Mapping[str, str]) -> None:
+        """Take into the audit trail what became of the settings beside the vault.
+
+        Args:
+            destinations: name → what it is, in words without a secret.
+            policies: the user's own policy files, name → SHA-256.
+        """
+        if not self.is_read_only:
+            notice_destinations(self._database, self.audit, destinations)
+            notice_policies(self._database, self.audit, policies)
+
+    def close(self, reason: str = "") -> None:
+        """Close the connection, wipe the key and let others in; harmless when done already.
+
+        Args:
+            reason: why, for the audit trail: "idle", "suspend" …; "" when the user was done.
+        """
         try:
             self._check.stop()
+            self._lock_recorded(reason)
             self._database.close()
         finally:
             self._key.wipe()
@@ -102,7 +147,7 @@ class Session:
 
     def copy_key(self) -> DataKey:
         """Return the data key for another process of the same user; the caller wipes it."""
-        return DataKey(bytearray(self._key.raw))
+        return self._key.copy()
 
     def __enter__(self) -> Self:
         return self
@@ -169,14 +214,25 @@ class Session:
         if self.is_read_only:
             raise VaultBusy("The vault was opened for reading only; nothing was saved.")
 
+    def _lock_recorded(self, reason: str) -> None:
+        """Say in the audit trail that the vault is locked, unless it cannot be written now."""
+        if self._is_told and self._database.is_open and not self._database.in_transaction:
+            with suppress(MaskwellError):
+                if self.audit.continues(self._anchored()):
+                    self.audit.record(Act.LOCK, reason)
+
     def _anchored(self) -> Anchor:
         header = self._file.header
         return Anchor(header.anchor_count, header.anchor)
 
     def _anchor(self) -> None:
-        """Bring the audit chain's end into the header; if that fails, the next commit does it."""
-        head = self.audit.head()
-        if head != self._anchored():
+        """Bring the audit chain's end into the header; if that fails, the next commit does it.
+
+        A chain that does not hold what the header remembers was put back from an earlier day or
+        tampered with; then the header goes on remembering.
+        """
+        head, anchor = self.audit.head(), self._anchored()
+        if head != anchor and self.audit.continues(anchor):
             with suppress(VaultWriteFailed):
                 self._file.update(anchor=head.head, anchor_count=head.count)
 

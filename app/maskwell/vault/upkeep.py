@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from maskwell.errors import IntegrityError
 from maskwell.vault import opening
+from maskwell.vault.acts import Act
 from maskwell.vault.backup import BackupReport, restore_backup, write_backup
 from maskwell.vault.erasure import Certificate, erase
 from maskwell.vault.integrity import find_problems, recover_log
@@ -14,6 +15,7 @@ from maskwell.vault.people import merge, split
 from maskwell.vault.records import VaultReport
 from maskwell.vault.retention import apply_retention
 from maskwell.vault.rotation import Rotated, rotate
+from maskwell.vault.searching import search_messages
 from maskwell.vault.session import Session
 from maskwell.vault.slots import SlotKind
 from maskwell.vault.subject import Subject, export_subject
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from maskwell.paths import Home
     from maskwell.vault.keyslots import SlotInfo
+    from maskwell.vault.records import Message
     from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["UpkeptSession"]
@@ -67,7 +70,7 @@ class UpkeptSession(Session):
         self._file.renew(header)
         self._database.take(opening.open_database(self._home.vault, self._key))
         self._note_identity()
-        self.audit.record("key.rotate")
+        self.audit.record(Act.KEY_ROTATE)
         return rotated
 
     def use_keyring(self, keyring: Keyring | None = None) -> SlotInfo:
@@ -100,7 +103,7 @@ class UpkeptSession(Session):
         with self._database.lock, self._database.turn():
             report = write_backup(self._database, self._home.header, self._key, target)
             if not self.is_read_only:
-                self.audit.record("backup", "", {"bytes": report.size_bytes})
+                self.audit.record(Act.BACKUP, "", {"bytes": report.size_bytes})
         return report
 
     @staticmethod
@@ -138,14 +141,18 @@ class UpkeptSession(Session):
         """
         split(self._database, self.audit, other_id)
 
-    def export_subject(self, entity_id: int) -> Subject:
+    def export_subject(self, entity_id: int, *, restored: bool = True) -> Subject:
         """Return everything the vault holds about one entity; the audit trail says so.
+
+        Args:
+            entity_id: the entity.
+            restored: with its own values; everyone else stays a token either way.
 
         Raises:
             UnknownName: there is no such entity.
         """
         self._refuse_reader()
-        return export_subject(self._database, self.ledger, self.audit, entity_id)
+        return export_subject(self._database, self.ledger, self.audit, entity_id, restored=restored)
 
     def erase(self, entity_ids: Iterable[int]) -> Certificate:
         """Erase entities for good, verify it in the file's bytes, and certify it.
@@ -163,6 +170,13 @@ class UpkeptSession(Session):
         """Delete conversations unused for longer than they are to be kept; return how many."""
         self._refuse_reader()
         return apply_retention(self._database, self.history, self.audit, keep_days)
+
+    def search(self, query: str, *, limit: int = 100) -> list[Message]:
+        """Return the messages whose reader sees all words of `query`, newest first.
+
+        Real values are found by their tokens, in every scope.
+        """
+        return search_messages(self._database, self.history, query, limit=limit)
 
     def verify(self) -> VaultReport:
         """Check every page and count what the vault holds."""

@@ -10,8 +10,9 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from maskwell.errors import VaultExists, VaultMissing
+from maskwell.errors import VaultBusy, VaultExists, VaultMissing
 from maskwell.vault import opening
+from maskwell.vault.acts import Act
 from maskwell.vault.attempts import counted_attempt
 from maskwell.vault.files import private_umask
 from maskwell.vault.header import Header, HeaderFile, check_seal, write_header
@@ -68,7 +69,7 @@ class Vault(UpkeptSession):
             bare = Header(vault_id=secrets.token_hex(16), schema=latest_version(), slots=())
             slot = new_slot(bare, key, secret, kdf)
             header = write_header(home.header, replace(bare, slots=(slot,), is_pending=True), key)
-            return cls._settled(home, header, key, lock)
+            return cls._settled(home, header, key, lock, act=Act.CREATE, how=secret.kind)
 
     @classmethod
     def open(
@@ -125,7 +126,14 @@ class Vault(UpkeptSession):
             with counted_attempt(home.root / "vault.attempts"):
                 return unlock(header, secret)
 
-        return cls.open_with(home, counted, read_only=read_only, is_shared=is_shared, wait_s=wait_s)
+        return cls.open_with(
+            home,
+            counted,
+            read_only=read_only,
+            is_shared=is_shared,
+            wait_s=wait_s,
+            how=secret.kind,
+        )
 
     @classmethod
     def open_with_keyring(
@@ -146,6 +154,32 @@ class Vault(UpkeptSession):
         return cls.open_with_secret(home, secret, read_only=read_only, is_shared=is_shared)
 
     @classmethod
+    def open_unlocked(
+        cls,
+        home: Home,
+        key: DataKey,
+        *,
+        read_only: bool = False,
+        is_shared: bool = True,
+        how: str = "",
+        is_told: bool = True,
+    ) -> Vault:
+        """Open the vault with its data key, which is taken over and wiped on closing.
+
+        Raises: as `open` does; `VaultBusy` when the vault has had another key for a moment.
+        """
+        keys = [key]
+
+        def once(_: Header) -> DataKey:
+            if not keys:
+                raise VaultBusy("The vault was given a new key just now; do it once more.")
+            return keys.pop()
+
+        return cls.open_with(
+            home, once, read_only=read_only, is_shared=is_shared, how=how, is_told=is_told
+        )
+
+    @classmethod
     def open_with(
         cls,
         home: Home,
@@ -154,10 +188,14 @@ class Vault(UpkeptSession):
         read_only: bool = False,
         is_shared: bool = False,
         wait_s: float | None = None,
+        how: str = "",
+        is_told: bool = True,
     ) -> Vault:
         """Open the vault with the key that `unlocker` gets out of its header.
 
-        The key is derived before the lock is taken, so that nobody waits for it.
+        The key is derived before the lock is taken, so that nobody waits for it. `how` says in
+        the audit trail what opened it; without `is_told` neither opening nor closing is in it,
+        because the trail has told already of the opening that the key comes from.
 
         Raises: as `open` does, and what `unlocker` raises.
         """
@@ -172,21 +210,38 @@ class Vault(UpkeptSession):
                 return cls(home, database, HeaderFile(home.header, header, key), key, None)
             with private_umask(), opening.held(home, wait_s=wait_s) as lock:
                 header, key = opening.unlocked_header(home, header, key, unlocker)
-                return cls._settled(home, header, key, lock, is_shared=is_shared)
+                return cls._settled(
+                    home, header, key, lock, is_shared=is_shared, how=how, is_told=is_told
+                )
         except BaseException:
             key.wipe()
             raise
 
     @classmethod
     def _settled(
-        cls, home: Home, header: Header, key: DataKey, lock: WriterLock, *, is_shared: bool = False
+        cls,
+        home: Home,
+        header: Header,
+        key: DataKey,
+        lock: WriterLock,
+        *,
+        is_shared: bool = False,
+        act: Act = Act.OPEN,
+        how: str = "",
+        is_told: bool = True,
     ) -> Vault:
         header = opening.settle(home, header, key)
         if header.schema < latest_version():
             header = write_header(home.header, replace(header, schema=latest_version()), key)
         database = opening.open_database(home.vault, key)
         file = HeaderFile(home.header, header, key)
-        return cls(home, database, file, key, lock, is_shared=is_shared)
+        vault = cls(home, database, file, key, lock, is_shared=is_shared, is_told=is_told)
+        try:
+            vault.opened(act, how)
+        except BaseException:
+            vault.close()
+            raise
+        return vault
 
 
 def _missing(home: Home) -> VaultMissing:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["indexed", "match_expression"]
+__all__ = ["indexed", "match_choices", "match_expression"]
 
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -35,8 +35,13 @@ def match_expression(words: Iterable[str]) -> str:
     Each of them is a word, a phrase or a token. The last word of each may be the beginning of
     a longer one, except in a token.
     """
-    quoted = (_phrase(word) for word in words if _WORD.search(word))
-    return " AND ".join(quoted)
+    return match_choices([word] for word in words)
+
+
+def match_choices(choices: Iterable[Iterable[str]]) -> str:
+    """Return the FTS5 query for texts that hold one of each group of words; "" when none can."""
+    groups = ([_phrase(word) for word in group if _WORD.search(word)] for group in choices)
+    return " AND ".join(f"({' OR '.join(group)})" for group in groups if group)
 
 
 def _phrase(word: str) -> str:

@@ -4,14 +4,16 @@ from typing import Annotated
 
 import typer
 
+from maskwell.cli.guarded import summaries
 from maskwell.cli.inputs import read_input
 from maskwell.cli.options import AsJson, session_of
+from maskwell.cli.revealing import Purpose, Reveal, showing
 from maskwell.cli.tables import show
 from maskwell.cli.terminal import say
 from maskwell.entity_types import EntityType
 from maskwell.errors import UsageError
 
-__all__ = ["app", "value_from"]
+__all__ = ["app", "entity_type", "value_from"]
 
 app = typer.Typer(
     help="What the vault knows, and the words you teach it.",
@@ -31,6 +33,7 @@ _Remove = Annotated[bool, typer.Option("--remove", help="Take it off the list ag
 @app.command("list")
 def list_(
     context: typer.Context,
+    *,
     type_name: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", help="Only entities of this type.")
     ] = None,
@@ -40,10 +43,13 @@ def list_(
     own: Annotated[
         bool, typer.Option("--own", help="List your own words and ignored values instead.")
     ] = False,
+    reveal: Reveal = False,
+    purpose: Purpose = None,
     as_json: AsJson = False,
 ) -> None:
     """List real values the vault keeps, or the words you taught it."""
-    wanted = None if type_name is None else _entity_type(type_name)
+    shown = showing(reveal=reveal, purpose=purpose).everywhere()
+    wanted = None if type_name is None else entity_type(type_name)
     with session_of(context).open() as shield:
         if own:
             lexicon = shield.vault.lexicon
@@ -54,18 +60,12 @@ def list_(
             show(rows, _TERM_COLUMNS, as_json=as_json, empty="You taught it no words yet.")
             return
         found = shield.vault.entities.list(entity_type=wanted, limit=limit)
-        entities = [
-            {
-                "id": one.entity_id,
-                "type": one.entity_type.value,
-                "value": one.surface,
-                "variants": [surface for surface in one.variants if surface != one.surface],
-                "scopes": list(one.scopes),
-                "created_at": one.created_at,
-            }
-            for one in found
-        ]
-        show(entities, _COLUMNS, as_json=as_json, empty="The vault knows nobody yet.")
+        show(
+            summaries(shield, found, shown),
+            _COLUMNS,
+            as_json=as_json,
+            empty="The vault knows nobody yet.",
+        )
 
 
 @app.command()
@@ -82,7 +82,7 @@ def add(
     remove: _Remove = False,
 ) -> None:
     """Protect a word of your own: a project's name, a nickname, a form of your file numbers."""
-    entity_type = _entity_type(type_name)
+    kind = entity_type(type_name)
     value = value_from(value)
     if pattern:
         _check_pattern(value)
@@ -91,8 +91,8 @@ def add(
             shield.vault.lexicon.remove_term(value)
             say("It is no longer on your list.")
         else:
-            shield.vault.lexicon.add_term(value, entity_type, is_pattern=pattern)
-            say(f"It is protected as {entity_type.value} from now on.")
+            shield.vault.lexicon.add_term(value, kind, is_pattern=pattern)
+            say(f"It is protected as {kind.value} from now on.")
 
 
 @app.command()
@@ -122,7 +122,12 @@ def value_from(given: str) -> str:
     return lines[0] if lines else ""
 
 
-def _entity_type(word: str) -> EntityType:
+def entity_type(word: str) -> EntityType:
+    """Return the type a word names.
+
+    Raises:
+        UsageError: it names none; the nearest that does is named.
+    """
     from maskwell.config import near  # noqa: PLC0415  # for the mistake alone
 
     if word.upper() in _TYPES:

@@ -1,11 +1,13 @@
 """`maskwell entity show|merge|erase`: one entity at a time."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maskwell.cli.commands.entity import app, value_from
+from maskwell.cli.guarded import summaries
 from maskwell.cli.options import AsJson, Yes, session_of
+from maskwell.cli.revealing import Purpose, Reveal, showing
 from maskwell.cli.tables import show as show_rows
 from maskwell.cli.terminal import can_ask, confirm, say
 from maskwell.errors import Interrupted, UnknownName, UsageError
@@ -31,10 +33,18 @@ _Value = Annotated[
 
 
 @app.command()
-def show(context: typer.Context, value: _Value, as_json: AsJson = False) -> None:
-    """Show what the vault keeps under a value."""
+def show(
+    context: typer.Context,
+    value: _Value,
+    *,
+    reveal: Reveal = False,
+    purpose: Purpose = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what the vault keeps under a value; guarded values only when they are revealed."""
+    shown = showing(reveal=reveal, purpose=purpose).everywhere()
     with session_of(context).open() as shield:
-        rows = [_fields(one) for one in entities_of(shield, value_from(value))]
+        rows = summaries(shield, entities_of(shield, value_from(value)), shown)
         show_rows(rows, _COLUMNS, as_json=as_json)
 
 
@@ -97,14 +107,3 @@ def _agree(found: "list[EntitySummary]", *, yes: bool) -> None:
     kinds = ", ".join(one.entity_type.value for one in found)
     if not confirm(f"Erase this value ({kinds}) for good?", default=False):
         raise Interrupted("Nothing was erased.")
-
-
-def _fields(one: "EntitySummary") -> dict[str, Any]:
-    return {
-        "id": one.entity_id,
-        "type": one.entity_type.value,
-        "value": one.surface,
-        "variants": [surface for surface in one.variants if surface != one.surface],
-        "scopes": list(one.scopes),
-        "created_at": one.created_at,
-    }

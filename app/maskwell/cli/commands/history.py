@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maskwell.cli.markdown import as_markdown, text_of
-from maskwell.cli.options import AsJson, Out, Yes, session_of
-from maskwell.cli.outputs import write_out
+from maskwell.cli.options import AsJson, Out, Yes, one_of, session_of
+from maskwell.cli.outputs import json_line, write_out
+from maskwell.cli.revealing import Purpose, Reveal, Showing, showing
 from maskwell.cli.tables import show, show_json
 from maskwell.cli.terminal import can_ask, confirm, say
 from maskwell.errors import Interrupted, UsageError
 from maskwell.text.inert import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from maskwell.shield import Shield
-    from maskwell.vault import Conversation, Message
+    from maskwell.vault import Conversation, Kept
 
 __all__ = ["app"]
 
@@ -51,8 +53,9 @@ def list_(
 ) -> None:
     """List the chats, the last used first."""
     with session_of(context).open() as shield:
+        text_of = _reader(shield, None if protected else showing(reveal=False, purpose=None))
         rows = [
-            _chat_fields(shield, chat, protected=protected)
+            _chat_fields(chat, text_of(chat.title, chat.scope))
             for chat in shield.vault.history.conversations(limit)
         ]
         show(rows, _COLUMNS, as_json=as_json, empty="There are no stored chats yet.")
@@ -62,21 +65,23 @@ def list_(
 def show_chat(
     context: typer.Context,
     number: _Id,
+    *,
     protected: _AsTokens = False,
+    reveal: Reveal = False,
+    purpose: Purpose = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show one chat."""
+    """Show one chat; on a terminal guarded values stay masked unless they are revealed."""
+    from maskwell.shield.exporting import chat_document  # noqa: PLC0415  # loads the shield
+
+    shown = showing(reveal=reveal, purpose=purpose)
     with session_of(context).open() as shield:
-        chat = shield.vault.history.conversation(number)
-        messages = shield.vault.history.messages(number)
-        if as_json:
-            fields = _chat_fields(shield, chat, protected=protected)
-            for name in ("created_at", "updated_at"):
-                fields[name] = fields[name].isoformat()
-            turns = [_message_fields(shield, m, chat, protected=protected) for m in messages]
-            show_json({**fields, "messages": turns})
-            return
-        text = as_markdown(shield, chat, messages, protected=protected)
+        text_of = _reader(shield, None if protected else shown)
+        document = chat_document(shield, number, text_of)
+    if as_json:
+        show_json(document.as_json())
+        return
+    text = document.as_markdown()
     write_out(None, (inert(text) if sys.stdout.isatty() else text).encode(errors="replace"))
 
 
@@ -91,13 +96,14 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find messages by their words; real values are found too."""
-    from maskwell.tui.chat_search import matching_messages  # noqa: PLC0415  # loads masking
+    from maskwell.shield.exporting import turn_as_json  # noqa: PLC0415  # loads the shield
 
     with session_of(context).open() as shield:
+        text_of = _reader(shield, None if protected else showing(reveal=False, purpose=None))
         rows = []
-        for message in matching_messages(shield, " ".join(words))[:limit]:
+        for message in shield.vault.search(" ".join(words), limit=limit):
             chat = shield.vault.history.conversation(message.conversation_id)
-            fields = _message_fields(shield, message, chat, protected=protected)
+            fields = turn_as_json(message, text_of(message.kept, chat.scope))
             rows.append({"conversation": chat.id, "message": message.id, **fields})
         if not as_json:
             rows = [{**row, "text": _snippet(row["text"], words)} for row in rows]
@@ -108,18 +114,30 @@ def search(
 def export(
     context: typer.Context,
     number: _Id,
+    *,
     output: Out = None,
     restored: Annotated[
         bool,
         typer.Option("--restored/--protected", help="Real values, or tokens (the default)."),
     ] = False,
+    as_json: AsJson = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Write Markdown (the default).")
+    ] = False,
+    reveal: Reveal = False,
+    purpose: Purpose = None,
 ) -> None:
-    """Write one chat as Markdown."""
+    """Write one chat as Markdown or JSON; the audit trail says so."""
+    from maskwell.shield.exporting import export_chat  # noqa: PLC0415  # loads the shield
+
+    one_of(json=as_json, markdown=as_markdown)
+    shown = showing(reveal=reveal, purpose=purpose, output=output) if restored else None
     with session_of(context).open() as shield:
-        chat = shield.vault.history.conversation(number)
-        messages = shield.vault.history.messages(number)
-        text = as_markdown(shield, chat, messages, protected=not restored)
-    write_out(output, text.encode(errors="replace"))
+        document = export_chat(shield, number, _reader(shield, shown), restored=restored)
+    if as_json:
+        write_out(output, json_line(document.as_json()))
+    else:
+        write_out(output, document.as_markdown().encode(errors="replace"))
 
 
 @app.command()
@@ -151,27 +169,25 @@ def delete(context: typer.Context, number: _Id, yes: Yes = False) -> None:
     say(f"Chat {number} is deleted.")
 
 
-def _chat_fields(shield: "Shield", chat: "Conversation", *, protected: bool) -> dict[str, Any]:
+def _reader(shield: "Shield", shown: Showing | None) -> "Callable[[Kept, str], str]":
+    """Return what makes a kept text and its scope what the user shall see; None: tokens."""
+
+    def text_of(kept: "Kept", scope: str) -> str:
+        return kept.text if shown is None else shown.restored(shield, kept.text, scope=scope).text
+
+    return text_of
+
+
+def _chat_fields(chat: "Conversation", title: str) -> dict[str, Any]:
     return {
         "id": chat.id,
-        "title": text_of(shield, chat.title, chat.scope, protected=protected),
+        "title": title,
         "scope": chat.scope,
         "destination": chat.destination,
         "policy": chat.policy,
         "created_at": chat.created_at,
         "updated_at": chat.updated_at,
         "messages": chat.message_count,
-    }
-
-
-def _message_fields(
-    shield: "Shield", message: "Message", chat: "Conversation", *, protected: bool
-) -> dict[str, Any]:
-    return {
-        "role": message.role,
-        "text": text_of(shield, message.kept, chat.scope, protected=protected),
-        "state": message.state,
-        "created_at": message.created_at.isoformat(),
     }
 
 

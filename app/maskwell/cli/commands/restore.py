@@ -9,6 +9,7 @@ from maskwell.cli.inputs import read_batches, read_input
 from maskwell.cli.options import AsJson, AsJsonLines, Out, Scope, one_of, session_of
 from maskwell.cli.outputs import json_line, open_output, write_out
 from maskwell.cli.receipts import tell_receipt
+from maskwell.cli.revealing import Purpose, Reveal, Showing, showing
 
 if TYPE_CHECKING:
     from maskwell.shield import Shield
@@ -29,17 +30,22 @@ def restore(
     ] = False,
     as_json_lines: AsJsonLines = False,
     as_json: AsJson = False,
+    reveal: Reveal = False,
+    purpose: Purpose = None,
 ) -> None:
     """Put the real values of a scope back in place of its tokens.
 
-    What does not belong to the scope stays as it is and is named on the receipt.
+    What does not belong to the scope stays as it is and is named on the receipt. On a terminal
+    guarded values stay masked unless they are revealed.
     """
     one_of(json=as_json, jsonl=as_json_lines)
+    shown = showing(reveal=reveal, purpose=purpose, output=output)
     session = session_of(context)
+    is_reader = not shown.reveals
     chosen = scope or session.settings.default.scope
     if as_json_lines:
-        with session.open(read_only=True) as shield:
-            _restore_records(shield, file, output, chosen)
+        with session.open(read_only=is_reader) as shield:
+            _restore_records(shield, file, output, chosen, shown)
         return
     if is_document(file) and not as_json:
         with session.open(read_only=True) as shield:
@@ -47,8 +53,8 @@ def restore(
         tell_receipt(done, in_full=receipt)
         return
     source = read_input(file)
-    with session.open(read_only=True) as shield:
-        restored = shield.restore(source.text, scope=chosen)
+    with session.open(read_only=is_reader) as shield:
+        restored = shown.restored(shield, source.text, scope=chosen)
     if as_json:
         line = {"restored": restored.text, "receipt": restored.receipt.as_dict()}
         write_out(output, json_line(line))
@@ -57,11 +63,13 @@ def restore(
     tell_receipt(restored.receipt, in_full=receipt)
 
 
-def _restore_records(shield: "Shield", file: str, output: str | None, scope: str) -> None:
+def _restore_records(
+    shield: "Shield", file: str, output: str | None, scope: str, shown: Showing
+) -> None:
     with open_output(output) as out:
         for batch in read_batches(file):
             for record in batch:
-                restored = shield.restore(record.text, scope=scope)
+                restored = shown.restored(shield, record.text, scope=scope)
                 receipt = restored.receipt.as_dict()
                 line = {"id": record.id, "restored": restored.text, "receipt": receipt}
                 out.write(json_line(line))
