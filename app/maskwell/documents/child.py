@@ -68,7 +68,8 @@ class Desk:
         Raises:
             InputError, UsageError: as the format's code says.
         """
-        source = formats.Source(request["name"], Budget(Limits(**request["limits"])))
+        budget = Budget(Limits(**request["limits"]))
+        source = formats.Source(request["name"], budget, mode=request.get("mode", "layout"))
         if request["task"] == "inspect":
             leaks = search(formats.inspect(data, source), request["forbidden"])
             return {"leaks": [[leak.part, leak.number, leak.form] for leak in leaks]}, b""

@@ -20,7 +20,7 @@ from maskwell.documents.opening import MODES, open_document, verify
 from maskwell.documents.passages import Divide, passages
 from maskwell.documents.searching import Words
 from maskwell.documents.segments import Edit, Segment, edited
-from maskwell.errors import InputUnreadable, UsageError
+from maskwell.errors import InputUnreadable, LayoutUnsafe, UsageError
 
 if TYPE_CHECKING:
     from maskwell.documents.segments import Document
@@ -99,11 +99,16 @@ def sanitise(
     if mode not in MODES:
         raise UsageError(f"There is no document mode {mode!r}; use layout or text.")
     for attempt in MODES[MODES.index(mode) :]:
-        if attempt in chosen.modes:
+        if attempt not in chosen.modes:
+            continue
+        try:
             document = open_document(data, name, mode=attempt, limits=limits)
             work = _Work(document, name, protect, known_values, divide)
             if made := work.copy(chosen.kind, attempt, limits):
                 return made
+        except LayoutUnsafe:
+            if "text" not in chosen.modes:
+                raise
     raise InputUnreadable(
         "No safe copy of the file could be made: a private value still stood in it after "
         "masking; nothing was written."
@@ -124,12 +129,24 @@ def restore(
     Raises:
         InputUnreadable, InputTooLarge: nothing was made; the sentence says why.
     """
-    document = open_document(data, name, limits=limits)
+    try:
+        return _restored(data, name, "layout", restore_texts, limits)
+    except LayoutUnsafe:
+        return _restored(data, name, "text", restore_texts, limits)
+
+
+def _restored(
+    data: bytes, name: str, mode: str, restore_texts: Protect, limits: Limits
+) -> Restored:
+    document = open_document(data, name, mode=mode, restoring=True, limits=limits)
     segments = list(document.segments)
     results = restore_texts([name, *(segment.text for segment in segments)])
     edits = {s.id: list(found) for s, found in zip(segments, results[1:], strict=True) if found}
     count = sum(map(len, edits.values())) + len(results[0])
-    return Restored(plain_name(edited(name, results[0])), document.rewritten(edits), count)
+    new_name = plain_name(edited(name, results[0]))
+    if mode == "text":
+        new_name = split_name(new_name)[0] + ".txt"
+    return Restored(new_name, document.rewritten(edits), count)
 
 
 class _Work:

@@ -48,10 +48,13 @@ class Source:
     budget: Budget
     declared: str = ""
     """The text encoding a surrounding format names, or nothing."""
+    mode: str = "layout"
+    """What it is read for: "layout", "pictures" (its pages become pictures), "text", "restore"."""
 
     def within(self, name: str, declared: str = "") -> Source:
         """Return the source of a file inside this one; it shares the budget."""
-        return replace(self, name=name, declared=declared)
+        mode = "restore" if self.mode == "restore" else "layout"
+        return replace(self, name=name, declared=declared, mode=mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ FORMATS = {
         _format("xlsx", "Excel files", "xlsx", "office.sheets"),
         _format("odt", "OpenDocument texts", "odt", "opendocument"),
         _format("pptx", "PowerPoint files", "pptx", "office.slides"),
-        _format("pdf", "PDF files", "pdf", "pdf_text", modes="text"),
+        _format("pdf", "PDF files", "pdf", "pdf.files", modes="layout pictures text"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }

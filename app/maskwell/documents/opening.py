@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MODES", "VerifyReport", "open_document", "verify"]
 
-MODES = ("layout", "text")
-"""From the one that keeps most to the one that is safest."""
+MODES = ("layout", "pictures", "text")
+"""From the one that keeps most to the one that is safest; not every format has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,21 @@ class VerifyReport:
 
 
 def open_document(
-    data: bytes, name: str, *, mode: str = "layout", limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    *,
+    mode: str = "layout",
+    restoring: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
     """Read a file.
 
     Args:
         data: the whole file.
         name: its name; the ending helps to recognise the format.
-        mode: "layout" edits the file in place; "text" rebuilds its words as plain text.
+        mode: "layout" edits the file in place; "pictures" makes pages pictures of themselves;
+            "text" rebuilds its words as plain text.
+        restoring: whether values are to be put back, so that nothing has to be doubted.
         limits: what the file may cost.
 
     Raises:
@@ -61,13 +68,14 @@ def open_document(
         raise UsageError(f"There is no document mode {mode!r}; use layout or text.")
     Budget(limits).admit(len(data))
     chosen = formats.recognise(data, name)
-    if mode not in chosen.modes and mode == "layout":
+    if mode not in chosen.modes and mode != "text":
         raise InputUnreadable(
             f"The layout of {chosen.title} cannot be kept safely; use the text mode."
         )
     document: Document
     if chosen.in_child:
-        document = _Distant(data, name, limits)
+        purpose = "restore" if restoring and mode != "text" else mode
+        document = _Distant(data, name, purpose, limits)
     else:
         document = formats.read(data, formats.Source(name, Budget(limits)))
     return _Words(document) if mode == "text" else document
@@ -82,9 +90,10 @@ def verify(
         InputUnreadable: it does not open there, so it must not be released.
     """
     values = list(dict.fromkeys(forbidden))
-    if formats.recognise(output, name).in_child:
+    chosen = formats.recognise(output, name)
+    if chosen.in_child:
         request = {"task": "inspect", "name": name, "forbidden": values}
-        message, _ = ask(request, output, limits)
+        message, _ = ask(request, output, limits, chosen.module)
         return VerifyReport(tuple(Leak(*leak) for leak in message["leaks"]))
     views = formats.inspect(output, formats.Source(name, Budget(limits)))
     return VerifyReport(tuple(search(views, values)))
@@ -96,13 +105,14 @@ class _Distant:
     The child keeps what it read until it is written, so a file is parsed once.
     """
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+    def __init__(self, data: bytes, name: str, mode: str, limits: Limits) -> None:
         self._data = data
         self._name = name
+        self._mode = mode
         self._limits = limits
-        self._child: Child | None = Child(limits)
+        self._child: Child | None = Child(limits, formats.recognise(data, name).module)
         finalize(self, self._child.stop)
-        message, _ = self._child.ask({"task": "read", "name": name}, data)
+        message, _ = self._child.ask({"task": "read", "name": name, "mode": mode}, data)
         self.segments: Sequence[Segment] = [Segment(*row) for row in message["segments"]]
         self.dropped: Sequence[str] = [str(what) for what in message["dropped"]]
 
@@ -112,7 +122,9 @@ class _Distant:
             segment: [[edit.start, edit.end, edit.new_text] for edit in some]
             for segment, some in replace.items()
         }
-        request = {"task": "rewrite", "name": self._name, "edits": edits}
+        request = {
+            "task": "rewrite", "name": self._name, "mode": self._mode, "edits": edits
+        }  # fmt: skip
         if self._child is None:
             return ask(request, self._data, self._limits)[1]
         child, self._child = self._child, None
