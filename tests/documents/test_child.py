@@ -54,7 +54,29 @@ def test_fuzz_r32_the_child_cannot_write_a_file(tmp_path):
 
     confined(f"import signal; f = open({str(target)!r}, 'wb', 0); f.write(b'leak')")
 
-    assert target.read_bytes() == b""
+    assert not target.exists() or target.read_bytes() == b""
+
+
+@LINUX
+@pytest.mark.sec
+def test_fuzz_r32_the_child_can_read_libraries_and_nothing_else(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("a secret")
+    tried = (
+        "from pathlib import Path\n"
+        f"for path in ({str(secret)!r}, '/proc/self/mem', '/etc/passwd', '/proc/1/environ'):\n"
+        "    try: print('read', len(open(path, 'rb').read(1)))\n"
+        "    except OSError as error: print(error.errno)\n"
+        "import colorsys; print(colorsys.__name__)"
+    )
+    has_landlock = confined("from maskwell.documents.landlock import fence; print(fence())")
+
+    printed = confined(f"exec({tried!r})").split()
+
+    if has_landlock != "True":
+        pytest.skip("this kernel has no Landlock")
+    assert "read" not in printed
+    assert printed[-1] == "colorsys"
 
 
 @pytest.mark.sec

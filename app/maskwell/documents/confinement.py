@@ -1,13 +1,15 @@
 """What a parsing child gives up before it reads its first untrusted byte.
 
 No sockets, no new programs or threads, no writing to files, bounded memory and time: as
-`maskwell.machine.confinement` holds it; docs/documents.md says where it holds less.
+`maskwell.machine.confinement` holds it; and where the kernel has Landlock, no reading of any
+file but libraries. docs/documents.md says where it holds less.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maskwell.documents.landlock import fence
 from maskwell.machine import confinement
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ __all__ = ["confine"]
 
 def confine(limits: Limits) -> bool:
     """Give up what parsing does not need; return whether the kernel holds all of it."""
+    fence()
     return confinement.confine(
         {
             "RLIMIT_CPU": 2 * int(limits.timeout_s) + 5,

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = ["inspect", "read"]
 
+LOADED_LATER = ("selectolax.lexbor",)
+"""What a process that will check many of these loads first."""
+
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding=[\"']([\w.:-]+)")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")

@@ -1,44 +1,38 @@
 """Starting the parsing child, feeding it, and outliving whatever becomes of it.
 
-One child serves one file and is gone, so no file can reach another's text.
+One child serves one file and is gone, so no file can reach another's text; where a nursery can
+be had it is a fork of that, elsewhere a new Python.
 Invariant: whatever the child does, the caller gets its answer or an `InputError`.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import asdict
 from threading import Thread, Timer
 from typing import IO, TYPE_CHECKING, Any
 
 from maskwell.documents.child import pack, unpack
-from maskwell.errors import InputTooLarge, InputUnreadable, UsageError
+from maskwell.documents.nursery import Cradle
+from maskwell.errors import InputTooLarge, InputUnreadable, LayoutUnsafe, UsageError
 
 if TYPE_CHECKING:
     from maskwell.documents.limits import Limits
 
 __all__ = ["Child", "ask"]
 
-_BOOT = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from maskwell.documents.child import main; main()"
-)
-_ERRORS = {one.__name__: one for one in (InputTooLarge, InputUnreadable, UsageError)}
+_ERRORS = {one.__name__: one for one in (InputTooLarge, InputUnreadable, LayoutUnsafe, UsageError)}
 _LONGEST_MESSAGE_CHARS = 300
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""A confined child may not make threads, and numpy would try when a library loads it."""
 
 
 class Child:
     """A parsing child and the pipes to it. Stop it when its file is done."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, module: str = "") -> None:
+        """Start it; `module` is the format's, which a nursery loads before it forks."""
         self._limits = limits
-        self._process = _start()
+        self._cradle = Cradle(module)
+        self._is_in_order = True
 
     def ask(self, request: dict[str, Any], data: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """Have the child carry out one request.
@@ -48,8 +42,9 @@ class Child:
             InputUnreadable: it is damaged, or the format's code refused it.
         """
         frame = pack({**request, "limits": asdict(self._limits)}, data)
-        timer = Timer(self._limits.timeout_s, self._process.kill)
+        timer = Timer(self._limits.timeout_s, self._cradle.strike)
         timer.start()
+        self._is_in_order = False
         try:
             message, blob = self._exchange(frame)
         except (ValueError, TypeError, OSError, RecursionError) as error:
@@ -58,6 +53,7 @@ class Child:
             raise _lost(late=late, limits=self._limits) from error
         finally:
             timer.cancel()
+        self._is_in_order = True
         if "error" in message:
             self.stop()
             raise _told(message)
@@ -65,14 +61,10 @@ class Child:
 
     def stop(self) -> None:
         """End the child, whatever it does. Stopping twice is harmless."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                stream.close()  # type: ignore[union-attr]  # both pipes were asked for
+        self._cradle.end(is_in_order=self._is_in_order)
 
     def _exchange(self, frame: bytes) -> tuple[dict[str, Any], bytes]:
-        into, out = self._process.stdin, self._process.stdout
+        into, out = self._cradle.process.stdin, self._cradle.process.stdout
         assert into is not None  # noqa: S101  # a pipe was asked for
         assert out is not None  # noqa: S101  # likewise
         feeder = Thread(target=_feed, args=(into, frame), daemon=True)
@@ -80,36 +72,25 @@ class Child:
         try:
             return unpack(out, 2 * self._limits.expanded_bytes)
         except BaseException:
-            self._process.kill()
+            self._cradle.strike()
             raise
         finally:
             feeder.join()
 
 
-def ask(request: dict[str, Any], data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def ask(
+    request: dict[str, Any], data: bytes, limits: Limits, module: str = ""
+) -> tuple[dict[str, Any], bytes]:
     """Have a new child carry out one request about `data`, and end it.
 
     Raises:
         InputTooLarge, InputUnreadable: as for `Child.ask`.
     """
-    child = Child(limits)
+    child = Child(limits, module)
     try:
         return child.ask(request, data)
     finally:
         child.stop()
-
-
-def _start() -> subprocess.Popen[bytes]:
-    path = [os.path.abspath(one) for one in sys.path if one]  # noqa: PTH100  # also zip files
-    kept = {"SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR"} & os.environ.keys()
-    return subprocess.Popen(
-        [sys.executable, "-I", "-c", _BOOT, json.dumps(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**_ONE_THREAD, **{name: os.environ[name] for name in kept}},
-        start_new_session=True,
-    )
 
 
 def _feed(stream: IO[bytes], frame: bytes) -> None:

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 __all__ = ["inspect", "read"]
 
+LOADED_LATER = ("openpyxl",)
+"""What a process that will check many of these loads first."""
+
 _CELLS = frozenset({f"{S}sheetData", f"{S}sst"})
 _LOST_ATTRIBUTES = {
     f"{S}c": ("cm", "vm"),

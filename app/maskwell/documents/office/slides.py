@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["inspect", "read"]
 
+LOADED_LATER = ("pptx",)
+"""What a process that will check many of these loads first."""
+
 _PREFIX = "application/vnd.openxmlformats-officedocument.presentationml."
 _MAIN = f"{_PREFIX}presentation.main+xml"
 _KEPT = SHARED_TYPES | {

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["OfficeText", "inspect", "read"]
 
+LOADED_LATER = ("docx",)
+"""What a process that will check many of these loads first."""
+
 _PREFIX = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN = f"{_PREFIX}document.main+xml"
 _KEPT = SHARED_TYPES | {
