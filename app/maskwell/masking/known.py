@@ -5,7 +5,6 @@ For the rescan of what is about to leave, and for replies of models that saw rea
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
@@ -15,6 +14,10 @@ from maskwell.masking.composing import Kind, Segment, lay_out
 from maskwell.masking.linking import tokens_for
 from maskwell.masking.protecting import literals_named
 from maskwell.masking.restoring import TokenBook
+from maskwell.masking.scanning import scan
+from maskwell.masking.searching import comparable
+from maskwell.masking.surrogates.cache import stand_ins_of
+from maskwell.masking.surrogates.matching import Hit, StandInScanner
 from maskwell.policy import Action
 from maskwell.vault import Applied, Kept
 
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["KnownValues", "retokenise"]
 
 _SHORTEST = 3
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class KnownValues:
@@ -44,7 +46,7 @@ class KnownValues:
         for variant in variants:
             is_literal = variant.entity_type is EntityType.LITERAL
             if not is_literal and len(variant.surface) >= shortest:
-                by_form.setdefault(_comparable(variant.surface), variant)
+                by_form.setdefault(comparable(variant.surface), variant)
         self._variants = list(by_form.values())
         self._search = AhoCorasick(list(by_form)) if by_form else None
 
@@ -55,7 +57,7 @@ class KnownValues:
         """
         if self._search is None:
             return []
-        form = _comparable(text)
+        form = comparable(text)
         hits = [
             (start, -end, index)
             for index, start, end in self._search.find_matches_as_indexes(form, overlapping=True)
@@ -68,14 +70,6 @@ class KnownValues:
                 place = -minus_end
                 found.append((start, place, self._variants[index]))
         return found
-
-
-def _comparable(text: str) -> str:
-    """Return the text without case and lone surrogates, every character in its place."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(low if len(low := one.lower()) == 1 else one for one in text)
-    return lowered if lowered.isascii() else _SURROGATE.sub("\ufffd", lowered)
 
 
 def _is_bounded(text: str, start: int, end: int) -> bool:
@@ -92,20 +86,37 @@ def _in_word(character: str) -> bool:
 def retokenise(vault: Vault, scope: Scope, text: str) -> Kept:
     """Return a text, such as a reply in which a model used real values, as it may be stored.
 
-    Known values become tokens that `render` turns back into themselves. Tokens of the scope
-    stay as they are; what only looks like one is stored as a literal, so that no token issued
-    later can change what this text says.
+    Known values become tokens that `render` turns back into themselves, and so do stand-ins:
+    their token is stored, with the stand-in as what stood there. Tokens of the scope stay as
+    they are; what only looks like one is stored as a literal, so that no token issued later can
+    change what this text says.
     """
-    found = KnownValues(vault.entities.surfaces(scope)).find(text)
-    wanted = [(variant.entity_type, text[start:end]) for start, end, variant in found]
-    tokens = tokens_for(vault, scope, wanted)
+    hits = _stand_ins_in(vault, scope, text)
+    known = KnownValues(vault.entities.surfaces(scope)).find(text)
+    free = [one for one in known if not any(one[0] < h.end and h.start < one[1] for h in hits)]
+    wanted = [
+        *((start, end, (variant.entity_type, text[start:end])) for start, end, variant in free),
+        *((hit.start, hit.end, (hit.entity_type, hit.value)) for hit in hits),
+    ]
+    tokens = tokens_for(vault, scope, [surface for _, _, surface in wanted])
+    spoken = {hit.start: hit.written for hit in hits}
     findings = [
-        Segment(Kind.TOKEN, start, end, tokens[surface].text)
-        for (start, end, _), surface in zip(found, wanted, strict=True)
+        Segment(Kind.TOKEN, start, end, tokens[surface].text, spoken.get(start, ""))
+        for start, end, surface in sorted(wanted)
     ]
     book = TokenBook(vault, scope)
     segments = lay_out(text, findings, is_welcome=lambda one: _is_ours(book, one))
     return _kept_as_it_came(text, literals_named(vault, scope, text, segments))
+
+
+def _stand_ins_in(vault: Vault, scope: Scope, text: str) -> list[Hit]:
+    """Return the stand-ins in a text that restoring would put back."""
+    stand_ins = stand_ins_of(vault, scope)
+    if stand_ins is None:
+        return []
+    read = StandInScanner(stand_ins).close(text, scan(text))[1]
+    hits = [one for one in read if isinstance(one, Hit)]
+    return [one for one in hits if not one.is_stranger and not one.is_linked]
 
 
 def _is_ours(book: TokenBook, proposal: Proposal) -> bool:
@@ -120,7 +131,9 @@ def _kept_as_it_came(text: str, segments: Sequence[Segment]) -> Kept:
     for segment in segments:
         piece = segment.stored(text)
         if segment.kind is not Kind.PLAIN:
-            applied.append(Applied(place, place + len(piece), str(Action.KEEP)))
+            action = Action.SURROGATE if segment.rendering else Action.KEEP
+            rendering = segment.rendering or None
+            applied.append(Applied(place, place + len(piece), str(action), rendering))
         pieces.append(piece)
         place += len(piece)
     return Kept("".join(pieces), tuple(applied))

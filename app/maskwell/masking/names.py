@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from maskwell.masking.keys import folded_words
 
-__all__ = ["PersonName", "read_name"]
+__all__ = ["HONORIFICS", "PARTICLES", "SUFFIXES", "PersonName", "read_name"]
 
 _MASCULINE = frozenset("mr sir lord herr monsieur m sr señor don sig signor dhr hr pan fr".split())
 _FEMININE = frozenset(
@@ -18,14 +18,14 @@ _FEMININE = frozenset(
     "mevr fru pani".split()
 )
 
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lady lord rev reverend fr father sister judge "
     "justice herr frau mme mlle m monsieur madame mademoiselle sr sra srta señor señora don doña "
     "sig signor signora dott dottore mevr dhr hr fru pan pani capt captain col lt sgt maj gen "
     "hon president senator".split()
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md esq mba rn cpa bsc msc".split())
-_PARTICLES = frozenset(
+SUFFIXES = frozenset("jr sr ii iii iv phd md esq mba rn cpa bsc msc".split())
+PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le los el al bin ibn ben ten ter zu zum "
     "zur af av st".split()
 )
@@ -82,13 +82,13 @@ def read_name(surface: str) -> PersonName:
     bare = _POSSESSIVE.sub("", folded)
     is_possessive = bare != folded and len(bare) > 1
     head, comma, tail = (bare if is_possessive else folded).partition(",")
-    is_reversed = bool(comma) and bool(_words(tail)) and tail.strip(_TRIM) not in _SUFFIXES
+    is_reversed = bool(comma) and bool(_words(tail)) and tail.strip(_TRIM) not in SUFFIXES
     words = _words(tail) + _words(head) if is_reversed else _words(head)
     last_size = len(_words(head)) if is_reversed else 0
     honorific = ""
-    while len(words) > 1 and words[0] in _HONORIFICS:
+    while len(words) > 1 and words[0] in HONORIFICS:
         honorific, words = words[0], words[1:]
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1] in SUFFIXES:
         words = words[:-1]
     first, middle, last = _split(words, honorific, last_size)
     return PersonName(honorific, first, middle, last, is_reversed, is_possessive)
@@ -103,7 +103,7 @@ def _split(words: list[str], honorific: str, last_size: int) -> tuple[str, tuple
         only = words[0] if words else ""
         return ("", (), only) if honorific else (only, (), "")
     cut = len(words) - (last_size or 1)
-    while not last_size and cut > 0 and words[cut - 1] in _PARTICLES:
+    while not last_size and cut > 0 and words[cut - 1] in PARTICLES:
         cut -= 1
     if cut <= 0:
         return "", (), " ".join(words)

@@ -1,26 +1,29 @@
 """Putting the real values back, whole or as a reply streams in.
 
-The scanner proposes, the vault disposes: only a token this scope issued, written so that its
-check letters hold, becomes a value, and never inside a link. What stays as it is gets named
-on the receipt. Invariant: a stream cut anywhere gives the text and the receipt of the whole,
-and a restored value is never read again.
+The scanners propose, the vault disposes: only a token this scope issued, written so that its
+check letters hold, or a stand-in it sent becomes a value, and never inside a link. What stays
+as it is gets named on the receipt. Invariant: a stream cut anywhere gives the text and the
+receipt of the whole, and a restored value is never read again.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
 from maskwell.masking.contexts import LINK_TRIGGER
 from maskwell.masking.grammar import EXACT, SUSPECT
-from maskwell.masking.scanning import Proposal, Scanner
+from maskwell.masking.scanning import Scanner, scan
+from maskwell.masking.surrogates.cache import stand_ins_of
+from maskwell.masking.surrogates.matching import Hit, StandInScanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from maskwell.vault import Scope, Vault
+    from maskwell.masking.scanning import Proposal
+    from maskwell.vault import Kept, Scope, Vault
 
 __all__ = ["MASK", "Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
 
@@ -30,6 +33,21 @@ _BLOCK = 2048
 MASK = "••••"
 """Stands behind the token of a guarded value on a screen; of one length whatever it hides."""
 _CARRIED_OVER = re.compile(r"\s{0,2}=")
+
+
+_KINDS = (
+    "unknown",
+    "foreign",
+    "withheld",
+    "erased",
+    "strangers",
+    "guarded",
+    "masked",
+    "generalised",
+    "hashed",
+    "dropped",
+)
+_LOST = {"mask": "masked", "generalise": "generalised", "hash": "hashed", "drop": "dropped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +66,53 @@ class Receipt:
     """Tokens of this scope inside a link, an image source or a URL."""
     erased: tuple[str, ...] = ()
     """Tokens whose value the user erased."""
+    strangers: tuple[str, ...] = ()
+    """Words left as they are: written like a stand-in, but beside somebody else's name."""
     guarded: tuple[str, ...] = ()
     """Tokens of guarded values, which were masked because the text goes to a screen."""
+
+    masked: tuple[str, ...] = ()
+    """Tokens of what was sent as `****` in this exchange, and so cannot come back."""
+    generalised: tuple[str, ...] = ()
+    """Tokens of what was sent as something less exact."""
+    hashed: tuple[str, ...] = ()
+    """Tokens of what was sent as a keyed hash."""
+    dropped: tuple[str, ...] = ()
+    """Tokens of what was not sent."""
+
+    def of_exchange(self, sent: Iterable[Kept]) -> Receipt:
+        """Return the receipt with what the texts that were sent before do not bring back."""
+        lost: dict[str, dict[str, None]] = {}
+        for kept in sent:
+            for one in kept.applied:
+                if field := _LOST.get(one.action):
+                    lost.setdefault(field, {})[kept.text[one.start : one.end]] = None
+        named = {field: tuple(lost.get(field, ())) for field in _LOST.values()}
+        return replace(
+            self,
+            masked=named["masked"],
+            generalised=named["generalised"],
+            hashed=named["hashed"],
+            dropped=named["dropped"],
+        )
 
     @classmethod
     def joined(cls, receipts: Sequence[Receipt]) -> Receipt:
         """Return one receipt for texts that were restored one by one."""
-        kinds = ("unknown", "foreign", "withheld", "erased", "guarded")
+        kinds = _KINDS
         return cls(
             sum(one.restored for one in receipts),
             sum(one.altered for one in receipts),
-            *(tuple(dict.fromkeys(t for one in receipts for t in getattr(one, k))) for k in kinds),
+            **{
+                k: tuple(dict.fromkeys(t for one in receipts for t in getattr(one, k)))
+                for k in kinds
+            },
         )
 
     def as_dict(self) -> dict[str, int | list[str]]:
         """Return the receipt as plain JSON values."""
-        return {
-            "restored": self.restored,
-            "altered": self.altered,
-            "unknown": list(self.unknown),
-            "foreign": list(self.foreign),
-            "withheld": list(self.withheld),
-            "erased": list(self.erased),
-            "guarded": list(self.guarded),
-        }
+        lists = {kind: list(getattr(self, kind)) for kind in _KINDS}
+        return {"restored": self.restored, "altered": self.altered, **lists}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +146,11 @@ class TokenBook:
         if found is None and (parts := _CODE.match(code)) is not None:
             self._load(parts)
             found = self.surfaces.get(code)
-        return f"[{code} {MASK}]" if found is not None and self.is_guarded(code) else found
+        return found if found is None else self.masked(code) or found
+
+    def masked(self, code: str) -> str:
+        """Return what hides the value of this code here; "" when it may be shown."""
+        return f"[{code} {MASK}]" if self.is_guarded(code) else ""
 
     def is_guarded(self, code: str) -> bool:
         """Whether the value of this code is masked here, so that its token stays readable."""
@@ -134,6 +179,9 @@ class TokenBook:
             self.surfaces[f"{one.entity_type}_{one.number}{one.check}{label}"] = one.surface
 
 
+_NAMED = ("unknown", "foreign", "withheld", "erased", "strangers", "guarded")
+
+
 class _Weaver:
     """Turns decided text and its proposals into restored text, keeping the receipt."""
 
@@ -143,30 +191,29 @@ class _Weaver:
         self._read = 0
         self._restored = 0
         self._altered = 0
-        self._named: dict[str, dict[str, None]] = {
-            name: {} for name in ("unknown", "foreign", "withheld", "erased", "guarded")
-        }
+        self._named: dict[str, dict[str, None]] = {name: {} for name in _NAMED}
         self.spans: list[tuple[int, int, str]] = []
         self.changes: list[tuple[int, int, str]] = []
 
-    def weave(self, text: str, proposals: list[Proposal]) -> str:
+    def weave(self, text: str, proposals: Sequence[Proposal | Hit]) -> str:
         pieces: list[str] = []
         place, base = 0, self._length
         for proposal in proposals:
             surface = self._value(proposal)
             if surface is None:
                 continue
+            ending = "" if isinstance(proposal, Hit) else proposal.ending
             gap = text[place : proposal.start]
             begin = base + len(gap)
             finish = begin + len(surface)
             self.spans.append((begin, finish, f"[{proposal.code}]"))
-            put = surface + proposal.ending
+            put = surface + ending
             self.changes.append((self._read + proposal.start, self._read + proposal.end, put))
             pieces += (gap, surface)
             base, place = finish, proposal.end
-            if proposal.ending:
-                pieces.append(proposal.ending)
-                base += len(proposal.ending)
+            if ending:
+                pieces.append(ending)
+                base += len(ending)
         rest = text[place:]
         pieces.append(rest)
         self._length = base + len(rest)
@@ -208,8 +255,10 @@ class _Weaver:
         self._length = place + len(pieces[-1])
         return "".join(pieces)
 
-    def _value(self, proposal: Proposal) -> str | None:
+    def _value(self, proposal: Proposal | Hit) -> str | None:
         """Return the value to put back, or None after naming why not."""
+        if isinstance(proposal, Hit):
+            return self._stand_in_value(proposal)
         code = proposal.code
         surface = self._book.surface(code) if proposal.is_sound else None
         if surface is None:
@@ -221,6 +270,16 @@ class _Weaver:
         else:
             self._count(code, altered=proposal.altered)
             return surface
+        return None
+
+    def _stand_in_value(self, hit: Hit) -> str | None:
+        if hit.is_stranger:
+            self._named["strangers"][hit.written] = None
+        elif hit.is_linked:
+            self._named["withheld"][f"[{hit.code}]"] = None
+        else:
+            self._count(hit.code, altered=hit.altered)
+            return self._book.masked(hit.code) or hit.value
         return None
 
     def _count(self, code: str, *, altered: bool) -> None:
@@ -239,27 +298,37 @@ class _Weaver:
 
 
 class StreamRestorer:
-    """Restores a reply as it streams in; holds back at most 64 characters."""
+    """Restores a reply as it streams in.
+
+    Holds back at most 64 characters, and beside them what may still become a stand-in.
+    """
 
     def __init__(
         self, vault: Vault, scope: Scope, *, guarded: frozenset[EntityType] = frozenset()
     ) -> None:
         """Restore with the values of `scope`, but mask those of the types in `guarded`."""
         self._scanner = Scanner()
+        self._stand_ins = _stand_in_scanner(vault, scope)
         self._weaver = _Weaver(TokenBook(vault, scope, guarded))
 
     def feed(self, chunk: str) -> str:
         """Take the next piece of the reply; return the restored text that is certain now."""
-        return self._weaver.weave(*self._scanner.feed(chunk))
+        text, proposals = self._scanner.feed(chunk)
+        if self._stand_ins is None:
+            return self._weaver.weave(text, proposals)
+        return self._weaver.weave(*self._stand_ins.feed(text, proposals))
 
     def close(self) -> str:
         """Return what was held back; the reply is complete."""
-        return self._weaver.weave(*self._scanner.close())
+        text, proposals = self._scanner.close()
+        if self._stand_ins is None:
+            return self._weaver.weave(text, proposals)
+        return self._weaver.weave(*self._stand_ins.close(text, proposals))
 
     @property
     def held_back(self) -> int:
         """How many characters of the reply are not decided yet."""
-        return self._scanner.held_back
+        return self._scanner.held_back + (self._stand_ins.held_back if self._stand_ins else 0)
 
     @property
     def receipt(self) -> Receipt:
@@ -281,6 +350,7 @@ class Restorer:
         scope: Scope,
         *,
         guarded: frozenset[EntityType] = frozenset(),
+        is_stored: bool = False,
         block_chars: int = _BLOCK,
     ) -> None:
         """Restore with the values of `scope`.
@@ -289,16 +359,28 @@ class Restorer:
             vault: where the values are.
             scope: whose tokens are restored.
             guarded: types whose values are masked, for a text that goes to a screen.
+            is_stored: the texts are stored ones, which hold tokens and no stand-ins.
             block_chars: how many characters at least are tried at once the quick way.
         """
         self._vault = vault
         self._scope = scope
         self._guarded = guarded
+        self._is_stored = is_stored
         self._block_chars = block_chars
 
     def restore(self, text: str) -> Restored:
         """Return the text with the values of this scope put back."""
         weaver = _Weaver(TokenBook(self._vault, self._scope, self._guarded))
+        stand_ins = None if self._is_stored else _stand_in_scanner(self._vault, self._scope)
+        if stand_ins is not None:
+            pieces = [weaver.weave(*stand_ins.close(text, scan(text)))]
+        else:
+            pieces = self._by_blocks(text, weaver)
+        return Restored(
+            "".join(pieces), weaver.receipt(), tuple(weaver.spans), tuple(weaver.changes)
+        )
+
+    def _by_blocks(self, text: str, weaver: _Weaver) -> list[str]:
         scanner = Scanner()
         pieces: list[str] = []
         for block in _blocks(text, self._block_chars):
@@ -308,9 +390,12 @@ class Restorer:
             else:
                 pieces.append(weaver.weave(*scanner.feed(block)))
         pieces.append(weaver.weave(*scanner.close()))
-        return Restored(
-            "".join(pieces), weaver.receipt(), tuple(weaver.spans), tuple(weaver.changes)
-        )
+        return pieces
+
+
+def _stand_in_scanner(vault: Vault, scope: Scope) -> StandInScanner | None:
+    stand_ins = stand_ins_of(vault, scope)
+    return None if stand_ins is None else StandInScanner(stand_ins)
 
 
 def _blocks(text: str, least: int) -> Iterator[str]:

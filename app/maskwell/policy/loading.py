@@ -16,7 +16,7 @@ from maskwell.entity_types import EntityType
 from maskwell.errors import ConfigError, InputUnreadable, UnknownName
 from maskwell.paths import asset
 from maskwell.policy.lines import line_of
-from maskwell.policy.model import Action, Policy, Reach, Rule
+from maskwell.policy.model import DEPTHS, Action, Policy, Reach, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["load_policy", "parse_policy", "preset_names"]
 
 _SUFFIX = ".toml"
-_KEYS = ("title", "description", "default", "review", "without_review", "suspicious", "rules")
-_RULE_KEYS = ("action", "types", "subtypes", "destinations")
-_AVAILABLE = (Action.KEEP, Action.TOKEN, Action.MASK, Action.DROP, Action.BLOCK)
+_KEYS = (
+    *("title", "description", "default", "review", "without_review", "suspicious"),
+    *("hosts", "regions", "rules"),
+)
+_RULE_KEYS = ("action", "types", "subtypes", "destinations", "to")
 _REVIEWS = ("always", "uncertain", "never")
 _WITHOUT_REVIEW = ("send", "refuse")
 _SUSPICIOUS = ("warn", "quote", "block")
@@ -128,6 +130,8 @@ class _Reader:
                     rule=None,
                 ),
             ),
+            hosts=self._places(table, "hosts"),
+            regions=self._places(table, "regions"),
             suspicious=cast(
                 "Literal['warn', 'quote', 'block']",
                 self._word(table.get("suspicious", "warn"), _SUSPICIOUS, "suspicious", rule=None),
@@ -138,8 +142,10 @@ class _Reader:
         self._check_keys(table, _RULE_KEYS, "a rule", rule=index)
         if "action" not in table:
             raise self._mistake(f"rule {index + 1} has no action", "", rule=index)
+        action = self._action(table["action"], "action", rule=index)
         return Rule(
-            action=self._action(table["action"], "action", rule=index),
+            action=action,
+            to=self._depth(table, action, index),
             types=frozenset(
                 EntityType(self._word(word, _TYPES, "types", rule=index))
                 for word in self._words(table, "types", index)
@@ -161,14 +167,22 @@ class _Reader:
             yield word
 
     def _action(self, value: object, key: str, *, rule: int | None) -> Action:
-        action = Action(self._word(value, tuple(map(str, Action)), key, rule=rule))
-        if action not in _AVAILABLE:
+        return Action(self._word(value, tuple(map(str, Action)), key, rule=rule))
+
+    def _depth(self, table: dict[str, Any], action: Action, index: int) -> str:
+        if "to" not in table:
+            return ""
+        if action is not Action.GENERALISE:
             raise self._mistake(
-                f"the action '{action}' is not available yet; use one of {', '.join(_AVAILABLE)}",
-                str(action),
-                rule=rule,
+                "'to' says how far to generalise; this rule's action is another", "to", rule=index
             )
-        return action
+        return self._word(table["to"], tuple(DEPTHS), "to", rule=index)
+
+    def _places(self, table: dict[str, Any], key: str) -> frozenset[str]:
+        words = table.get(key, [])
+        if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
+            raise self._mistake(f"{key!r} must be a list of words", key, rule=None)
+        return frozenset(word.casefold() for word in words)
 
     def _word(self, value: object, valid: tuple[str, ...], key: str, *, rule: int | None) -> str:
         if isinstance(value, str) and value in valid:

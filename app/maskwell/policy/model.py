@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from maskwell.entity_types import EntityType
 
-__all__ = ["Action", "Decision", "Policy", "Reach", "Rule", "describe"]
+__all__ = ["DEPTHS", "Action", "Decision", "Policy", "Reach", "Rule", "describe"]
+
+DEPTHS: Final = {
+    "decade": "decade of the age",
+    "under_90": "age, or 90+",
+    "month": "month",
+    "year": "year",
+    "city": "city",
+    "prefix": "beginning of the postcode",
+    "zip3": "state and the first three digits of the ZIP code",
+}
+"""How far a rule may generalise, and what that means."""
 
 
 class Action(StrEnum):
@@ -24,10 +35,13 @@ class Action(StrEnum):
     TOKEN = "token"  # noqa: S105  # an action's name, not a credential
     """A token leaves instead, and comes back as the value."""
     SURROGATE = "surrogate"
+    """A made-up value of the same kind leaves instead, and comes back as the value."""
     MASK = "mask"
     """`****` leaves; the value does not come back."""
     GENERALISE = "generalise"
+    """Less is said (the decade, the month, the city); the value does not come back."""
     HASH = "hash"
+    """A short keyed hash leaves, the same each time; the value does not come back."""
     DROP = "drop"
     """Nothing leaves; the value does not come back."""
     BLOCK = "block"
@@ -54,6 +68,8 @@ class Rule:
     subtypes: frozenset[str] = frozenset()
     destinations: frozenset[str] = frozenset()
     """Words of `Reach` and names of destinations."""
+    to: str = ""
+    """How far `generalise` goes, a word of `DEPTHS`; "" is each type's own default."""
 
     def matches(
         self, entity_type: EntityType, subtype: str, destination: str, reach: Reach
@@ -77,6 +93,8 @@ class Decision:
     action: Action
     rule_index: int | None
     """Counted from 0 in the policy's order; None: the policy's default."""
+    to: str = ""
+    """How far to generalise, as the rule says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,10 @@ class Policy:
     review: Literal["always", "uncertain", "never"] = "always"
     without_review: Literal["send", "refuse"] = "send"
     """What to do when a review is asked for and cannot be shown."""
+    hosts: frozenset[str] = frozenset()
+    """Hosts that text may go to, as `Residency` reads them; with `regions` empty, anywhere."""
+    regions: frozenset[str] = frozenset()
+    """Regions that text may go to, as destinations name theirs."""
     suspicious: Literal["warn", "quote", "block"] = "warn"
     """What to do with pasted text and files that seem to give a model orders."""
 
@@ -100,7 +122,7 @@ class Policy:
         """Return what to do with a finding of this type: the first matching rule decides."""
         for index, rule in enumerate(self.rules):
             if rule.matches(entity_type, subtype, destination, reach):
-                return Decision(rule.action, index)
+                return Decision(rule.action, index, rule.to)
         return Decision(self.default, None)
 
 
@@ -111,6 +133,8 @@ def describe(policy: Policy) -> str:
     lines.append(f"Everything else: {policy.default}.")
     lines.append(f"Review: {policy.review}; without a way to show it: {policy.without_review}.")
     lines.append(f"Text that seems to give a model orders: {policy.suspicious}.")
+    if policy.hosts or policy.regions:
+        lines.append(f"Goes nowhere but to: {', '.join(sorted(policy.hosts | policy.regions))}.")
     return "\n".join(lines)
 
 
@@ -119,4 +143,5 @@ def _rule_in_words(rule: Rule) -> str:
     if rule.subtypes:
         subject += f" ({', '.join(sorted(rule.subtypes))})"
     place = f" for {', '.join(sorted(rule.destinations))}" if rule.destinations else ""
-    return f"{subject}{place}: {rule.action}."
+    depth = f" to the {DEPTHS[rule.to]}" if rule.to else ""
+    return f"{subject}{place}: {rule.action}{depth}."
