@@ -28,8 +28,7 @@ class AnthropicExchange(Exchange):
     """One request to Anthropic's API."""
 
     library = anthropic
-    key_header = "x-api-key"
-    other_headers = frozenset({"anthropic-version"})
+    headers = frozenset({"anthropic-version"})
 
     def made_client(self, key: str, http_client: Any) -> Any:
         """Return Anthropic's client; what it finds in the environment never leaves."""

@@ -38,8 +38,8 @@ class Exchange(ABC):
 
     library: Any
     """The API's official client library."""
-    key_header: str
-    other_headers: frozenset[str] = frozenset()
+    headers: frozenset[str] = frozenset()
+    """What it sends beside what every request needs."""
 
     def __init__(
         self, settings: DestinationSettings, key: str | None, before_send: BeforeSend | None
@@ -50,7 +50,7 @@ class Exchange(ABC):
             http_of(self.library.DefaultHttpxClient),
             url=settings.base_url,
             timeout_s=settings.timeout_s,
-            headers=self.other_headers | ({self.key_header} if key else set()),
+            headers=self.headers,
             key=key,
             proxy=settings.proxy,
             before_send=before_send,

@@ -24,7 +24,6 @@ class OpenAIExchange(Exchange):
     """One request to a server with OpenAI's API."""
 
     library = openai
-    key_header = "authorization"
 
     def made_client(self, key: str, http_client: Any) -> Any:
         """Return OpenAI's client."""

@@ -26,6 +26,8 @@ __all__ = ["MAX_REPLY_BYTES", "Wire", "certificates", "http_of"]
 CONNECT_TIMEOUT_S = 10.0
 MAX_REPLY_BYTES = 64 * 1024 * 1024
 _HEADERS = frozenset({"host", "accept", "connection", "content-type", "content-length"})
+_KEY_HEADERS = frozenset({"authorization", "x-api-key"})
+"""Sent only where the destination's own key stands in them, not one from the environment."""
 
 
 def http_of(client_class: type) -> Any:
@@ -102,8 +104,9 @@ class Wire:
         self.client.close()
 
     def _on_request(self, request: Any) -> None:
-        for name in list(request.headers):
-            if name.lower() not in self._headers:
+        for name, value in list(request.headers.items()):
+            is_ours = self._key and name.lower() in _KEY_HEADERS and self._key in value
+            if name.lower() not in self._headers and not is_ours:
                 del request.headers[name]
         request.headers["user-agent"] = "maskwell"
         request.headers["accept-encoding"] = "identity"

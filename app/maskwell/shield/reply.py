@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from maskwell import guard
-from maskwell.errors import DestinationError, MaskwellError
+from maskwell.errors import MaskwellError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -107,7 +107,7 @@ class Reply:
         except GeneratorExit:
             self._end("partial", None)
             raise
-        except DestinationError as error:
+        except MaskwellError as error:
             self._end("partial", None if self._is_stopped else error)
             if not self._is_stopped:
                 raise
