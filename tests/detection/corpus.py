@@ -59,6 +59,18 @@ FOUND = [
     ("phone_french", "au 01 99 00 12 34 svp", [("PHONE", "01 99 00 12 34")]),
     ("phone_german", "unter 030 23125 014", [("PHONE", "030 23125 014")]),
     ("phone_cue_solid", "my mobile: 07700900123", [("PHONE", "07700900123")]),
+    (
+        "phone_labelled_after",
+        "040 23125 014-Office, 40 23 12 50 15-Fax",
+        [
+            ("PHONE", "040 23125 014"),
+            ("PHONE", "40 23 12 50 15"),
+        ],
+    ),
+    ("phone_own_line", "Acme\n234 555 018 home\n", [("PHONE", "234 555 018")]),
+    ("postcode_spaced", "ZIP: 123 45", [("ADDRESS", "123 45")]),
+    ("postcode_letters", "my postcode is 1234 AB", [("ADDRESS", "1234 AB")]),
+    ("postcode_brazil", "zip code 91310-100", [("ADDRESS", "91310-100")]),
     ("phone_counted", "I rang 212 555 0123 4 times", [("PHONE", "212 555 0123")]),
     ("date_iso", "on 2021-03-04 we", [("DATE", "2021-03-04")]),
     ("date_stamp", "at 2021-03-04T10:11:12.123Z it", [("DATE", "2021-03-04T10:11:12.123Z")]),

@@ -33,6 +33,22 @@ def values(matches: list[Match]) -> list[tuple[str, str]]:
     return [(m.entity_type.value, TEXT[m.start : m.end]) for m in matches]
 
 
+def test_a_line_between_a_street_and_a_country_belongs_to_the_address() -> None:
+    text = "12 Main Street\n  ÖSTERHOLM\n  Sweden 123 45"
+    street = Match(0, 14, EntityType.ADDRESS, 0.8, "address")
+    country = Match(text.index("Sweden"), len(text), EntityType.PLACE, 0.9, "ner")
+
+    assert [text[m.start : m.end] for m in joined([street, country], text)] == [text]
+
+
+def test_a_sentence_between_a_street_and_a_country_does_not() -> None:
+    text = "12 Main Street\nand then\nSweden"
+    street = Match(0, 14, EntityType.ADDRESS, 0.8, "address")
+    country = Match(text.index("Sweden"), len(text), EntityType.PLACE, 0.9, "ner")
+
+    assert len(joined([street, country], text)) == 2
+
+
 def test_a_shape_wins_over_a_name_and_the_name_keeps_its_words() -> None:
     name = claim("Jane Doe jane.doe@example.com", EntityType.PERSON, 0.99)
     email = claim("jane.doe@example.com", EntityType.EMAIL, 0.9, "email")

@@ -24,6 +24,11 @@ _TITLE_BEFORE = re.compile(
 )
 _LONGEST_TITLE: Final = 24
 _PLACE_GAP = re.compile(r"[ \t]*(?:,[ \t]*\n?|\n)[ \t]*|[ \t]+")
+_TOWN_LINE = re.compile(
+    r"[ \t]*,?[ \t]*\n[ \t]*(?:[^\W\d_a-zß-ÿ][\w.'’()\-]*[ \t]?){1,4},?[ \t]*\n[ \t]*,?[ \t]*"
+)
+_LONGEST_GAP: Final = 4
+_LONGEST_TOWN_LINE: Final = 48
 _PLACES: Final = frozenset({EntityType.ADDRESS, EntityType.PLACE})
 
 
@@ -44,9 +49,13 @@ def joined(matches: list[Match], text: str) -> list[Match]:
 def _is_one_address(last: Match, match: Match, text: str) -> bool:
     if last.entity_type is not EntityType.ADDRESS or match.entity_type not in _PLACES:
         return False
-    if match.subtype == "coordinates" or match.start - last.end > 4:
+    gap = match.start - last.end
+    if match.subtype == "coordinates" or gap > _LONGEST_TOWN_LINE:
         return False
-    return bool(_PLACE_GAP.fullmatch(text, last.end, match.start))
+    if gap <= _LONGEST_GAP and _PLACE_GAP.fullmatch(text, last.end, match.start):
+        return True
+    # A line of capitalised words between a street and a country is the town nobody knew.
+    return bool(_TOWN_LINE.fullmatch(text, last.end, match.start))
 
 
 def _with_title(match: Match, free_from: int, text: str) -> Match:

@@ -89,6 +89,10 @@ _POSTCODES = re.compile(
     rf"(?<![\w-])(?:{_UK_POSTCODE}|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d"
     rf"|(?:{_US_STATE}),? \d{{5}}(?:-\d{{4}})?)(?![\w-])"
 )
+_LABELLED_CODE = re.compile(
+    r"[\"']?[ ]?(?:is|:|=)?[ ]?[\"']?"
+    r"(\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}[ -]\d{2,4}|\d{4} ?[A-Z]{2}|\d{4,6})\b(?![.,:/-]?\d)"
+)
 _REACH: Final = 70
 
 
@@ -126,7 +130,7 @@ class AddressRecognizer(Recognizer):
             yield self._found(*match.span(), "a postcode", 0.6, "postcode")
 
     def _labelled_code(self, text: str, at: int) -> Iterator[Match]:
-        match = re.compile(r"[\"']?[ ]?(?:is|:|=)?[ ]?[\"']?(\d{4,6}(?:-\d{4})?)\b").match(text, at)
+        match = _LABELLED_CODE.match(text, at)
         if match:
             yield self._found(*match.span(1), "digits after a postcode cue", 0.7, "postcode")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PhoneRecognizer"]
 
-_BEGINNING = re.compile(r"9{1,15}(?:[-./]9{1,12}){0,6}(?:A{1,3}9{1,6})?")
+_BEGINNING = re.compile(r"9{1,15}(?:[-./]9{1,12}){0,6}(?:A{1,3}9{1,6}|-A{3,9})?")
 _OTHER = re.compile(
     r"9999(?P<a>[-/.])99?(?P=a)99?|99?(?P<b>[-/.])99?(?P=b)(?:9999|99)"
     r"|9{1,3}(?:\.9{1,3}){3}|9{16,}"
@@ -26,6 +26,12 @@ _CANDIDATE = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r",? ?(?:x|ext|#)", re.IGNORECASE)
+_LABEL_AFTER = re.compile(
+    r"[ \t-]{1,2}\(?(?P<word>office|home|work|main|direct|desk|cell|mobile|mob|fax|switchboard)\b"
+    r"(?=[ \t\-)\\,;.]*(?:\n|\Z|\+?\(?\d))",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL: Final = 40
 _LEAD = re.compile(r"(?:\+ ?\(?|\(\+?)\Z")
 _TEN_DIGITS = re.compile(
     r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}(?= )(?! ?(?:x|ext|#))"
@@ -103,6 +109,8 @@ class PhoneRecognizer(Recognizer):
             return None
         cue = scan.cues.near("phone", start, end, before=30, after=12)
         reason, score = _form_of(number)
+        label = _LABEL_AFTER.match(scan.text, end, end + _LONGEST_LABEL)
+        cue = cue or (label["word"].lower() if label else None)
         if cue:
             reason = f"{reason or 'digits'}, cue “{cue}”"
             score = min(0.99, max(score + 0.1, 0.75))
