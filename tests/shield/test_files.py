@@ -120,3 +120,39 @@ def applied(text: str, changes: tuple[tuple[int, int, str], ...]) -> str:
         pieces += [text[done:start], new]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def test_a_file_that_fails_leaves_no_value_that_the_next_search_would_miss(shield: Shield) -> None:
+    """The numbers of values are used again after a roll-back; what was remembered is void."""
+    index = shield.index(shield.vault.scopes.ensure("acme"))
+    with shield.vault.rehearsal():
+        shield.protect("Write to one@example.com", scope="acme")
+        assert index.find("one@example.com")
+
+    shield.protect("Write to two@example.com", scope="acme")
+
+    assert index.find("two@example.com")
+    assert not index.find("one@example.com")
+
+
+def test_a_file_made_safe_is_on_record_and_named_when_its_person_is_erased(shield: Shield) -> None:
+    sanitise_file(shield, b"Write to jane.doe@example.com.", "letter.txt", scope="acme")
+    (jane,) = shield.vault.entities.matching("jane.doe@example.com")
+
+    certificate = shield.vault.erase([jane.entity_id])
+
+    (made,) = shield.vault.files.all()
+    assert (made.kind, made.name, made.scope) == ("sanitised", "letter.txt", "acme")
+    assert certificate.files == (made.id,)
+    assert certificate.file_names == ("sanitised letter.txt",)
+    assert "letter.txt" in certificate.as_text()
+
+
+def test_a_file_brought_back_is_on_record_without_its_name(shield: Shield) -> None:
+    safe = sanitise_file(shield, b"Write to jane.doe@example.com.", "letter.txt", scope="acme")
+
+    restore_file(shield, safe.data, "jane doe.txt", scope="acme")
+
+    made = shield.vault.files.all()[0]
+    assert (made.kind, made.name) == ("restored", ".txt")
+    assert shield.vault.audit.entries(1)[0].event == "file.restore"

@@ -13,6 +13,7 @@ from maskwell.config.addresses import host_of, is_loopback
 from maskwell.config.settings import (
     DefaultSettings,
     DestinationSettings,
+    HistorySettings,
     ModelSettings,
     ReviewSettings,
     Settings,
@@ -36,6 +37,7 @@ _SECTIONS: dict[str, type] = {
     "review": ReviewSettings,
     "ui": UiSettings,
     "vault": VaultSettings,
+    "history": HistorySettings,
 }
 _ALL_SECTIONS = (*_SECTIONS, "keys", "destinations", "models")
 _DEFAULT_ADDRESSES = {"anthropic": "https://api.anthropic.com"}

@@ -17,6 +17,7 @@ __all__ = [
     "DESTINATION_KINDS",
     "DefaultSettings",
     "DestinationSettings",
+    "HistorySettings",
     "ModelSettings",
     "ReviewSettings",
     "Settings",
@@ -62,6 +63,14 @@ class VaultSettings:
     """Memory of the Argon2id key derivation, in MiB; RFC 9106's floor for it is 64."""
     auto_lock_minutes: int = field(default=5, metadata={"range": (0, 1440)})
     """Minutes without a key or a touch of the mouse; 0 never locks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySettings:
+    """How long chats are kept."""
+
+    keep_days: int = field(default=0, metadata={"range": (0, 36500)})
+    """Days after a chat's last use until it is deleted; 0 keeps all. A scope may say otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +141,7 @@ class Settings:
     review: ReviewSettings = ReviewSettings()
     ui: UiSettings = UiSettings()
     vault: VaultSettings = VaultSettings()
+    history: HistorySettings = HistorySettings()
     keys: Mapping[str, str] = field(default_factory=dict)
     """The user's key bindings: action id → keys, as Textual writes them ("ctrl+s")."""
     destinations: Mapping[str, DestinationSettings] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from maskwell.shield.limiting import Meter
 from maskwell.shield.plan import Plan, PlanItem
 from maskwell.shield.refusing import refusals_noted
 from maskwell.shield.sending import Exchange
+from maskwell.shield.settling import settle
 from maskwell.vault import DEFAULT_KDF, Vault
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Shield:
         self.offline = offline
         self._detector = detector
         self._indexes: dict[int, ScopeIndex] = {}
+        settle(vault, home, settings)
         self._foreseen: dict[str, list[Finding]] = {}
 
     @classmethod

@@ -8,22 +8,30 @@ token in the body, in a comment and in the file's name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from maskwell import documents
 from maskwell.documents import Edit
 from maskwell.masking import Receipt
 from maskwell.policy import Action
-from maskwell.shield.knowledge import telling_values
+from maskwell.shield.knowledge import is_telling, telling_values
+from maskwell.vault.mentions import token_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from maskwell.documents import Restored, Sanitised
+    from maskwell.masking import Marked
     from maskwell.shield.door import Shield
 
 __all__ = ["ProtectedFile", "protect_file", "protect_name", "restore_file", "sanitise_file"]
 
+_ALL_SOUGHT = 400
+"""A scope that knows no more values has all of them looked for in every copy."""
 OnFound = Callable[[int, int], None]
 """Told how many texts of how many have been gone through."""
 
@@ -77,34 +85,83 @@ def protect_file(
     destination: str | None = None,
     mode: str = "layout",
     on_found: OnFound = lambda _done, _all: None,
+    is_recorded: bool = True,
 ) -> ProtectedFile:
     """Make a safe copy of a file, and tell what was found in it.
 
-    Args and errors: as for `sanitise_file`; `on_found` is told how far finding is.
+    Args and errors: as for `sanitise_file`; `on_found` is told how far finding is, and without
+    `is_recorded` the vault keeps no word of the file.
     """
-    allowed: set[str] = set()
+    known = _Known(shield, scope)
     found: Counter[tuple[str, str]] = Counter()
+    tokens: dict[str, None] = {}
 
     def protect(texts: list[str]) -> list[list[Edit]]:
         edits = []
         for number, text in enumerate(texts, 1):
             plan = shield.plan(text, scope=scope, policy=policy, destination=destination)
             protected = shield.apply(plan)
+            tokens.update(dict.fromkeys(token_texts(protected.kept.text)))
             for one in protected.findings:
                 found[one.finding.entity_type.value, one.action.value] += 1
-                if one.action is Action.KEEP:
-                    allowed.add(one.surface)
+                known.met(one)
             edits.append([Edit(*change) for change in protected.changes])
             on_found(number, len(texts))
         return edits
 
-    def known_values() -> list[str]:
-        where = shield.vault.scopes.ensure(scope)
-        return [value for value in telling_values(shield.vault, where) if value not in allowed]
-
     with shield.vault.transaction():
-        copy = documents.sanitise(data, name, protect=protect, known_values=known_values, mode=mode)
+        copy = documents.sanitise(
+            data, name, protect=protect, known_values=known.values, on_read=known.read, mode=mode
+        )
+        if is_recorded:
+            shield.vault.files.record(
+                "sanitised",
+                scope=shield.vault.scopes.ensure(scope),
+                name=copy.name,
+                byte_count=len(copy.data),
+                digest=copy.digest,
+                texts=tokens,
+                policy=policy or shield.settings.default.policy,
+                destination=destination or "",
+            )
     return ProtectedFile(copy, dict(found))
+
+
+class _Known:
+    """The values that must not stand in a copy: those of the scope that stand in the file.
+
+    While the scope knows few values, all of them are looked for, whatever the file seemed to
+    hold. Thousands would make each file slower than the last.
+    """
+
+    def __init__(self, shield: Shield, scope: str) -> None:
+        self._shield = shield
+        self._scope = scope
+        self._texts: Sequence[str] = ()
+        self._met: set[str] = set()
+        self._allowed: set[str] = set()
+
+    def read(self, texts: Sequence[str]) -> None:
+        """Note what the file's texts are."""
+        self._texts = texts
+
+    def met(self, one: Marked) -> None:
+        """Note a value that was found and what the policy does with it."""
+        if one.action is Action.KEEP:
+            self._allowed.add(one.surface)
+        elif is_telling(one.finding.entity_type, one.surface):
+            self._met.add(one.surface)
+
+    def values(self) -> list[str]:
+        """Return the values, those the policy keeps left out."""
+        where = self._shield.vault.scopes.ensure(self._scope)
+        index = self._shield.index(where)
+        if index.size <= _ALL_SOUGHT:
+            values = set(telling_values(self._shield.vault, where)) | self._met
+        else:
+            hits = (hit for text in self._texts for hit in index.find(text))
+            values = self._met | {variant.surface for _, _, variant in hits}
+        return sorted(values - self._allowed)
 
 
 def protect_name(
@@ -120,10 +177,16 @@ def protect_name(
     Raises:
         BlockedByPolicy: a rule forbids it.
     """
-    bare = sanitise_file(
-        shield, b"\n", f"{name}.txt", scope=scope, policy=policy, destination=destination
+    bare = protect_file(
+        shield,
+        b"\n",
+        f"{name}.txt",
+        scope=scope,
+        policy=policy,
+        destination=destination,
+        is_recorded=False,
     )
-    return bare.name.removesuffix(".txt")
+    return bare.copy.name.removesuffix(".txt")
 
 
 def restore_file(shield: Shield, data: bytes, name: str, *, scope: str) -> tuple[Restored, Receipt]:
@@ -137,15 +200,35 @@ def restore_file(shield: Shield, data: bytes, name: str, *, scope: str) -> tuple
         InputUnreadable, InputTooLarge: the file cannot be read; nothing was made.
     """
     receipts: list[Receipt] = []
+    tokens: dict[str, None] = {}
 
     def restore_texts(texts: list[str]) -> list[list[Edit]]:
-        return [_edits(shield, text, scope, receipts) for text in texts]
+        edits = []
+        for text in texts:
+            restored = shield.restore(text, scope=scope)
+            receipts.append(restored.receipt)
+            tokens.update(dict.fromkeys(token for _, _, token in restored.spans))
+            edits.append([Edit(*change) for change in restored.changes])
+        return edits
 
     made = documents.restore(data, name, restore_texts=restore_texts)
+    _record_restored(shield, data, name, scope, tokens)
     return made, Receipt.joined(receipts)
 
 
-def _edits(shield: Shield, text: str, scope: str, receipts: list[Receipt]) -> list[Edit]:
-    restored = shield.restore(text, scope=scope)
-    receipts.append(restored.receipt)
-    return [Edit(*change) for change in restored.changes]
+def _record_restored(
+    shield: Shield, data: bytes, name: str, scope: str, tokens: Iterable[str]
+) -> None:
+    """Keep which tokens came back into a file; a vault opened for reading cannot.
+
+    The file may have been renamed to anything since, so only the ending of its name is kept.
+    """
+    if not shield.vault.is_read_only:
+        shield.vault.files.record(
+            "restored",
+            scope=shield.vault.scopes.get(scope),
+            name=PurePath(name).suffix,
+            byte_count=len(data),
+            digest=sha256(data).hexdigest(),
+            texts=tokens,
+        )

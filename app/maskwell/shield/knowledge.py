@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from maskwell.destinations import Outgoing
     from maskwell.vault import Kept, Scope, Variant, Vault
 
-__all__ = ["check_egress", "check_request", "known_findings", "lexicon_of", "telling_values"]
+__all__ = [
+    "check_egress",
+    "check_request",
+    "is_telling",
+    "known_findings",
+    "lexicon_of",
+    "telling_values",
+]
 
 _SHAPED = frozenset(
     {
@@ -139,6 +146,13 @@ class ScopeIndex:
         self._lock = Lock()
         self._start_over()
 
+    @property
+    def size(self) -> int:
+        """How many telling values the scope knows, about."""
+        with self._lock:
+            self._catch_up()
+            return len(self._all)
+
     def find(self, text: str) -> list[tuple[int, int, Variant]]:
         """Return (start, end, variant) of the telling values in a text: characters, in order."""
         with self._lock:
@@ -154,6 +168,7 @@ class ScopeIndex:
         return found
 
     def _start_over(self) -> None:
+        self._generation = self._vault.entities.generation
         self._newest = 0
         self._all: list[Variant] = []
         self._apart = 0
@@ -161,11 +176,12 @@ class ScopeIndex:
         self._recent: KnownValues | None = None
 
     def _catch_up(self) -> None:
-        newest = self._vault.entities.newest()
-        if newest == self._newest:
-            return
-        if newest < self._newest:
+        entities = self._vault.entities
+        if entities.generation != self._generation:
             self._start_over()
+        newest = entities.newest()
+        if newest <= self._newest:
+            return
         learnt = self._vault.entities.surfaces(self._scope, after=self._newest)
         self._newest = newest
         telling = [one for one in learnt if _is_telling(one)]
@@ -189,17 +205,21 @@ def _is_shaped(variant: Variant) -> bool:
 
 
 def _is_telling(variant: Variant) -> bool:
+    return is_telling(variant.entity_type, variant.surface)
+
+
+def is_telling(entity_type: EntityType, surface: str) -> bool:
     """Whether meeting the surface again means the same thing is meant.
 
     A single name is a word too ("Will", "May"): detection decides about those in context.
     """
-    surface = variant.surface.strip()
-    if len(surface) < _TOO_SHORT_CHARS or variant.entity_type is EntityType.LITERAL:
+    surface = surface.strip()
+    if len(surface) < _TOO_SHORT_CHARS or entity_type is EntityType.LITERAL:
         return False
-    if variant.entity_type in {EntityType.DATE, EntityType.AGE, EntityType.GROUP}:
+    if entity_type in {EntityType.DATE, EntityType.AGE, EntityType.GROUP}:
         return any(c.isdigit() for c in surface) and len(surface) > _TOO_SHORT_CHARS
     is_one_word = surface.isalpha() and " " not in surface
-    return not (variant.entity_type is EntityType.PERSON and is_one_word)
+    return not (entity_type is EntityType.PERSON and is_one_word)
 
 
 def _is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -61,6 +61,10 @@ class Database:
         self._depth = 0
         self._is_doomed = False
         self._damage = ""
+        self.generation = 0
+        """Grows when something that was seen may be undone: what is remembered of it is void."""
+        self.was_seen_inside = False
+        """Whether somebody outside remembers what the open transaction has written so far."""
         self.is_reader = False
         """Whether this connection reads beside a writer; it then refuses every transaction."""
         self.after_commit: Callable[[], None] = lambda: None
@@ -224,6 +228,8 @@ class Database:
             raise VaultBusy("The vault was opened for reading only; nothing was saved.")
         name = f"SAVEPOINT s{self._depth}" if self._depth else "BEGIN IMMEDIATE"
         self.rows(name)
+        if not self._depth:
+            self.was_seen_inside = False
         self._depth += 1
 
     def _end(self) -> None:
@@ -234,6 +240,8 @@ class Database:
     def _undo(self) -> None:
         """Roll back; SQLite may have done it already after a disk error."""
         self._is_doomed = False
+        if self.was_seen_inside:
+            self.generation += 1
         connection = self._connection
         if connection is None or not connection.in_transaction:
             return

@@ -194,8 +194,15 @@ class EntityStore:
         """
         return [_variant(row) for row in self._database.rows(_SURFACES, (scope.id, after))]
 
+    @property
+    def generation(self) -> int:
+        """Grows when what `surfaces` gave may not be so any more; all has to be read anew."""
+        return self._database.generation
+
     def newest(self) -> int:
         """Return the number of the value learnt last, in any scope; 0 when there is none."""
+        if self._database.in_transaction:
+            self._database.was_seen_inside = True
         row = self._database.row("SELECT max(id) FROM variants")
         return int(row[0] or 0) if row else 0
 

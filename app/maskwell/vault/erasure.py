@@ -103,6 +103,7 @@ def erase(
         VaultWriteFailed: the disk refused.
     """
     with database.lock:
+        database.generation += 1
         with database.transaction():
             ids = _with_merged(database, entity_ids)
             values = _values(database, ids)

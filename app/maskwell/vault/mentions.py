@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from maskwell.vault.database import Database
 
-__all__ = ["labelled_token", "mentioned_tokens", "record_mentions", "replace_tokens"]
+__all__ = ["labelled_token", "mentioned_tokens", "record_mentions", "replace_tokens", "token_texts"]
 
 _TOKEN = re.compile(r"\[([A-Z]+)_([1-9][0-9]{0,17})([A-Z]{2})(?::([^\[\]\s]{1,64}))?\]")
 
@@ -25,6 +25,11 @@ def mentioned_tokens(text: str) -> list[tuple[str, int, str]]:
     """Return type, number and check letters of each different token in `text`, in order."""
     found = ((match[1], int(match[2]), match[3]) for match in _TOKEN.finditer(text))
     return list(dict.fromkeys(found))
+
+
+def token_texts(text: str) -> list[str]:
+    """Return each different token of `text` without its label, as it stands in text."""
+    return [f"[{kind}_{number}{letters}]" for kind, number, letters in mentioned_tokens(text)]
 
 
 def labelled_token(text: str) -> tuple[str, int, str, str] | None:

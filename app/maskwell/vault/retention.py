@@ -40,6 +40,8 @@ def apply_retention(
         keep_days: for scopes that have no number of their own; None keeps for ever.
         now: the time in milliseconds since 1970, UTC; by default the clock's.
     """
+    if keep_days is None and not _is_any_scope_kept(database):
+        return 0
     moment = now_ms() if now is None else now
     with database.together():
         if not _is_clock_settled(database, moment):
@@ -54,6 +56,10 @@ def apply_retention(
         if rows:
             audit.record(Act.HISTORY_RETENTION, "", {"conversations": [row[0] for row in rows]})
     return len(rows)
+
+
+def _is_any_scope_kept(database: Database) -> bool:
+    return bool(database.row("SELECT 1 FROM scopes WHERE keep_days IS NOT NULL LIMIT 1"))
 
 
 def _is_clock_settled(database: Database, moment: int) -> bool:

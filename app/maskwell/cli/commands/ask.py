@@ -11,6 +11,7 @@ from maskwell.cli.completing import destination_names
 from maskwell.cli.inputs import read_input
 from maskwell.cli.options import Policy, Scope, Yes, session_of
 from maskwell.cli.receipts import tell_receipt
+from maskwell.cli.revealing import Purpose, Reveal, showing
 from maskwell.cli.suspicions import tell_report, tell_suspicions
 from maskwell.cli.tables import show_json
 from maskwell.cli.terminal import ask as ask_person
@@ -73,12 +74,15 @@ def ask(
     dry_run: _DryRun = False,
     as_json: _AsJson = False,
     no_history: _NoHistory = False,
+    reveal: Reveal = False,
+    purpose: Purpose = None,
     yes: Yes = False,
 ) -> None:
     """Ask a language model without telling it who it is about.
 
     The reply is written as it streams, restored. To the clipboard, the default, the prompt
-    is copied for you to paste into any chatbot, and its reply is read from there.
+    is copied for you to paste into any chatbot, and its reply is read from there. On a terminal
+    guarded values stay masked unless they are revealed.
     """
     if as_json and not dry_run:
         raise UsageError("--json belongs to --dry-run; a reply is written as text.")
@@ -87,10 +91,14 @@ def ask(
     if again and (chat is None or prompt or files or dry_run):
         raise UsageError("--again belongs to --chat alone; the prompt is there already.")
     text, data = ("", ()) if again else _prompt_text(prompt, files or [])
+    shown = showing(reveal=reveal, purpose=purpose)
     session = session_of(context)
     session.settings.destination(to)
     with session.open(detecting=True, offer_vault=True) as shield:
         talk = _conversation(shield, chat, to, policy, scope, temporary=no_history or dry_run)
+        talk.on_screen = shown.masks
+        if not dry_run:
+            shown.before_all(shield, scope=talk.scope)
         if again:
             _streamed(talk.resend())
             return

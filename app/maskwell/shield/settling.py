@@ -1,0 +1,54 @@
+"""What happens whenever a vault opens to be used: it is told of settings, and old chats go.
+
+Nobody has to think of either, so neither is forgotten: destinations and policies that changed
+since, by whatever hand, are in the audit trail before anything is sent under them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from maskwell.config.addresses import host_of
+
+if TYPE_CHECKING:
+    from maskwell.config import DestinationSettings, Settings
+    from maskwell.paths import Home
+    from maskwell.vault import Vault
+
+__all__ = ["settle"]
+
+_LARGEST_BYTES = 1 << 20
+
+
+def settle(vault: Vault, home: Home, settings: Settings) -> None:
+    """Record what changed beside the vault and delete chats past their time.
+
+    A vault opened for reading is left as it is.
+    """
+    if vault.is_read_only:
+        return
+    vault.notice(
+        destinations={name: _described(one) for name, one in settings.destinations.items()},
+        policies=_policies(home),
+    )
+    vault.apply_retention(settings.history.keep_days or None)
+
+
+def _described(one: DestinationSettings) -> str:
+    """Return what a destination is, without the parts of its address that may be secret."""
+    return " ".join(part for part in (one.kind, host_of(one.base_url), one.reach) if part)
+
+
+def _policies(home: Home) -> dict[str, str]:
+    """Return the digest of each policy file of the user's own."""
+    if not home.policies.is_dir():
+        return {}
+    found = {}
+    for path in sorted(home.policies.glob("*.toml")):
+        try:
+            with path.open("rb") as handle:
+                found[path.stem] = hashlib.sha256(handle.read(_LARGEST_BYTES)).hexdigest()
+        except OSError:
+            found[path.stem] = "unreadable"
+    return found
