@@ -76,6 +76,7 @@ def sanitise(
     protect: Protect,
     known_values: Callable[[], Iterable[str]],
     divide: Divide = _same_for_each,
+    on_read: Callable[[Sequence[str]], None] = lambda _: None,
     mode: str = "layout",
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sanitised:
@@ -89,6 +90,7 @@ def sanitise(
             those the policy keeps, and words too common to mean anyone, left out.
         divide: a value may cross cells; gives each piece a token of its own, so that each cell
             comes back with its own text. By default each gets the token of the whole value.
+        on_read: told every text of the file, names and settings among them, before `protect`.
         mode: "layout" or "text"; "layout" falls back to "text" when it is not safe.
         limits: what the file may cost.
 
@@ -104,6 +106,7 @@ def sanitise(
         try:
             document = open_document(data, name, mode=attempt, limits=limits)
             work = _Work(document, name, protect, known_values, divide)
+            on_read(work.texts)
             if made := work.copy(chosen.kind, attempt, limits):
                 return made
         except LayoutUnsafe:
@@ -168,6 +171,11 @@ class _Work:
         self._name = Segment("file name", spoken(self._stem), "file")
         self._segments = [*document.segments, self._name]
         self._edits: dict[str, list[Edit]] = defaultdict(list)
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text there is."""
+        return [segment.text for segment in self._segments]
 
     def copy(self, kind: str, mode: str, limits: Limits) -> Sanitised | None:
         """Return the safe copy, or None when a value is still in it."""
