@@ -271,7 +271,7 @@ class Desk:
 
     def _on_screen(self, kept_text: str, scope: str) -> str:
         """Return kept text with its values put back, guarded ones as dots."""
-        return self.shield.restore(kept_text, scope=scope, on_screen=True).text
+        return self.shield.restore(kept_text, scope=scope, on_screen=True, is_stored=True).text
 
     def plan(self, text: str) -> Plan:
         """Return what would be done to a prompt."""
@@ -325,7 +325,7 @@ class Desk:
         self.shield.policy(name)
         self.chat.policy = name
 
-    def save(self, section: str, key: str, value: str) -> None:
+    def save(self, section: str, key: str, value: str | int) -> None:
         """Write one setting to the user's file and use it from now on."""
         from maskwell.config import write_setting  # noqa: PLC0415  # not at start
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Page"]
 
+_WIDE = 100
+_LOW = 28
+"""With fewer rows what is only nice to see gives way."""
+
 
 class Page(Screen[None]):
     """A screen of its own over the chat; Escape goes back."""
@@ -59,12 +63,15 @@ class Page(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the head and the keys."""
-        self.set_class(self.size.width >= 100, "-wide")
-        self.show_head()
+        self._fit()
 
     def on_resize(self) -> None:
         """Use the room there is."""
-        self.set_class(self.size.width >= 100, "-wide")
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(self.size.width >= _WIDE, "-wide")
+        self.set_class(self.size.height < _LOW, "-low")
         self.show_head()
 
     def on_screen_resume(self) -> None:
@@ -73,7 +80,7 @@ class Page(Screen[None]):
 
     def show_head(self, facts: str | None = None) -> None:
         """Show the name, some facts and, at the right, when the vault locks itself."""
-        if not self.is_mounted:
+        if not self.query("#page-head"):  # before the first drawing, or after the last
             return
         self._facts = self._facts if facts is None else facts
         width = self.size.width - 2

@@ -12,6 +12,8 @@ __all__ = ["page_class"]
 
 _PAGES = {
     "folder": ("maskwell.tui.screens.folder", "FolderScreen"),
+    "privacy": ("maskwell.tui.screens.privacy", "PrivacyScreen"),
+    "settings": ("maskwell.tui.screens.settings", "SettingsScreen"),
     "vault": ("maskwell.tui.screens.vault", "VaultScreen"),
 }
 
