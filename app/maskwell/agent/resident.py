@@ -43,7 +43,8 @@ class Resident:
         held: the key; wiped when `serve` returns.
         idle_s: how long it may go unused, in seconds; 0 is for ever.
         work: what a child does with a command line, see `Errand`.
-        fits: says whether a key is the vault's, before it is taken in place of the old one.
+        fits: says whether a key is the one of the vault there is.
+        now: reads a clock of the system, in seconds.
     """
 
     def __init__(
@@ -54,24 +55,23 @@ class Resident:
         idle_s: float,
         work: Callable[[list[str], int | None], int],
         fits: Callable[[bytes], bool],
+        now: Callable[[int], float] = time.clock_gettime,
     ) -> None:
         self._listener = listener
         self._held = held
         self._idle_s = idle_s
         self._work = work
         self._fits = fits
+        self._now = now
         self._children: set[int] = set()
         self._busy: set[int] = set()
         self._reason = ""
-        self._inner, self._outer = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._inner.setblocking(False)
-        self._wake_in, self._wake_out = os.pipe()
-        self._used_at = _now(_ALWAYS)
-        self._slept_s = _now(_ALWAYS) - _now(_AWAKE)
+        self._used_at = self._now(_ALWAYS)
+        self._slept_s = self._now(_ALWAYS) - self._now(_AWAKE)
 
     def serve(self) -> str:
         """Answer until it is time to lock; return why it was."""
-        self._hear_signals()
+        self._hear_children()
         poll = select.poll()
         for one in (self._listener.fileno(), self._inner.fileno(), self._wake_in):
             poll.register(one, select.POLLIN)
@@ -84,17 +84,17 @@ class Resident:
         return self._reason
 
     def _tick_s(self) -> float:
-        left = self._used_at + self._idle_s - _now(_ALWAYS)
+        left = self._used_at + self._idle_s - self._now(_ALWAYS)
         return min(_TICK_S, max(left, _POLL_S)) if self._idle_s and not self._busy else _TICK_S
 
     def _is_over(self) -> bool:
         """Say whether it is time to lock, and remember why."""
         if self._reason:
             return True
-        slept_s = _now(_ALWAYS) - _now(_AWAKE)
+        slept_s = self._now(_ALWAYS) - self._now(_AWAKE)
         if slept_s - self._slept_s > _ASLEEP_S:
             self._reason = "the machine was asleep"
-        elif self._idle_s and not self._busy and _now(_ALWAYS) - self._used_at >= self._idle_s:
+        elif self._idle_s and not self._busy and self._now(_ALWAYS) - self._used_at >= self._idle_s:
             self._reason = "nobody used it"
         return bool(self._reason)
 
@@ -106,6 +106,9 @@ class Resident:
             return  # whoever it was is gone again
         with connection:
             if transport.peer_uid(connection) != os.geteuid():
+                return
+            if not self._fits(bytes(self._held.key)):
+                self._reason = "the vault has another key now"
                 return
             pid = os.fork()
             if not pid:
@@ -134,7 +137,7 @@ class Resident:
             os._exit(code & 0xFF)
 
     def _facts(self) -> dict[str, str]:
-        left = max(0.0, self._used_at + self._idle_s - _now(_ALWAYS))
+        left = max(0.0, self._used_at + self._idle_s - self._now(_ALWAYS))
         return {
             "process": str(os.getppid()),
             "idle_s": f"{self._idle_s:g}",
@@ -142,7 +145,11 @@ class Resident:
             "commands": str(len(self._busy)),
         }
 
-    def _hear_signals(self) -> None:
+    def _hear_children(self) -> None:
+        """Let children tell us what they do, and let signals wake the loop."""
+        self._inner, self._outer = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._inner.setblocking(False)
+        self._wake_in, self._wake_out = os.pipe()
         os.set_blocking(self._wake_in, False)
         os.set_blocking(self._wake_out, False)
         signal.set_wakeup_fd(self._wake_out, warn_on_full_buffer=False)
@@ -164,7 +171,7 @@ class Resident:
     def _told(self, message: bytes) -> None:
         what, more = message[:1], message[1:]
         if what == ACTIVE:
-            self._used_at = _now(_ALWAYS)
+            self._used_at = self._now(_ALWAYS)
             if int(more) in self._children:
                 self._busy.add(int(more))
         elif what == LOCKING:
@@ -183,7 +190,7 @@ class Resident:
                 self._children.discard(pid)
                 if pid in self._busy:
                     self._busy.discard(pid)
-                    self._used_at = _now(_ALWAYS)
+                    self._used_at = self._now(_ALWAYS)
 
     def _end(self) -> None:
         """Drop the key first, then stop what still runs."""
@@ -197,7 +204,3 @@ class Resident:
             while self._children and time.monotonic() < until:
                 time.sleep(_POLL_S)
                 self._reap()
-
-
-def _now(clock: int) -> float:
-    return time.clock_gettime(clock)
