@@ -23,6 +23,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or writes the home of whoever runs it."""
     monkeypatch.setenv("MASKWELL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MASKWELL_VAULT_KDF_MEMORY_MIB", "64")
+    monkeypatch.setenv("MASKWELL_CLIPBOARD_CLEAR_AFTER_S", "0")
     monkeypatch.delenv("MASKWELL_PASSPHRASE_FILE", raising=False)
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from maskwell.config import DestinationSettings
 from maskwell.destinations import ChatMessage, ChatRequest, build
-from maskwell.destinations.clipboard import Clipboard
-from maskwell.destinations.clipboard.osc52 import MAX_TEXT_BYTES, sequence
 from maskwell.errors import ClipboardFailed, UsageError
+from maskwell.machine.clipboard import Clipboard
+from maskwell.machine.clipboard.osc52 import MAX_TEXT_BYTES, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from maskwell.cli.outputs import write_out
 from maskwell.cli.terminal import say
 from maskwell.errors import ClipboardFailed
 
-__all__ = ["clear_later", "copy_or_print", "paste"]
+if TYPE_CHECKING:
+    from maskwell.machine.clipboard import ClipboardWatch
+
+__all__ = ["PRINTED", "clear_in_background", "clear_later", "copy_or_print", "paste", "watch"]
 
 PRINTED = "printed"
 
@@ -20,7 +24,7 @@ def copy_or_print(text: str, what: str) -> str:
         text: what to copy.
         what: what it is called in the sentence ("the prompt").
     """
-    from maskwell.destinations.clipboard import Clipboard  # noqa: PLC0415  # commands that copy
+    from maskwell.machine.clipboard import Clipboard  # noqa: PLC0415  # commands that copy
     from maskwell.tui.copying import copied_sentence  # noqa: PLC0415  # with it
 
     try:
@@ -45,7 +49,7 @@ def paste() -> str:
     Raises:
         ClipboardFailed: it cannot be read from here.
     """
-    from maskwell.destinations.clipboard import Clipboard  # noqa: PLC0415  # commands that paste
+    from maskwell.machine.clipboard import Clipboard  # noqa: PLC0415  # commands that paste
 
     return Clipboard().paste()
 
@@ -54,7 +58,7 @@ def clear_later(text: str, seconds: float) -> None:
     """Wait, then empty the clipboard if it still holds `text`; Ctrl-C empties it at once."""
     import time  # noqa: PLC0415  # here alone
 
-    from maskwell.destinations.clipboard import Clipboard  # noqa: PLC0415  # commands that copy
+    from maskwell.machine.clipboard import Clipboard  # noqa: PLC0415  # commands that copy
 
     say(f"The clipboard is cleared in {seconds:g} seconds (Ctrl-C: now).")
     try:
@@ -63,3 +67,26 @@ def clear_later(text: str, seconds: float) -> None:
         say("")
     is_cleared = Clipboard().clear_if(text)
     say("The clipboard was cleared." if is_cleared else "The clipboard had changed; it was kept.")
+
+
+def clear_in_background(text: str, seconds: float) -> None:
+    """Have restored text cleared later, after this command has ended; 0 is never."""
+    from maskwell.machine import clipboard  # noqa: PLC0415  # commands that copy
+
+    if seconds:
+        clipboard.clear_in_background(text, seconds)
+        say(f"It is cleared in {seconds:g} seconds, if nothing else was copied by then.")
+
+
+def watch() -> ClipboardWatch:
+    """Begin to watch the clipboard.
+
+    Raises:
+        ClipboardFailed: it cannot be read from here.
+    """
+    from maskwell.machine.clipboard import (  # noqa: PLC0415  # commands that watch
+        Clipboard,
+        ClipboardWatch,
+    )
+
+    return ClipboardWatch(Clipboard())

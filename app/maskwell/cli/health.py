@@ -131,7 +131,7 @@ def _assets(_: Session) -> Iterator[Check]:
 
 
 def _clipboard(_: Session) -> Iterator[Check]:
-    from maskwell.destinations.clipboard import ways  # noqa: PLC0415  # not for help
+    from maskwell.machine.clipboard import ways  # noqa: PLC0415  # not for help
 
     found = ways(sys.platform, os.environ)
     advice = "" if found else "install wl-clipboard, xclip or xsel; without, text is printed"

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import getpass
 import os
+import select
 import sys
-from contextlib import suppress
-from typing import TextIO
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
 
 from maskwell.errors import Interrupted
 from maskwell.text.inert import inert
 
-__all__ = ["ask", "ask_secret", "can_ask", "confirm", "say", "use"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["ask", "ask_secret", "can_ask", "confirm", "entered", "say", "use"]
 
 _given: list[int] = []
 """The terminal of whoever this process works for, where it is not its own."""
@@ -79,6 +84,30 @@ def ask_secret(prompt: str) -> str:
         return _asked_blind(prompt) if _given else getpass.getpass(prompt)
     except EOFError as error:
         raise Interrupted("Stopped: no passphrase was given.") from error
+
+
+@contextmanager
+def entered() -> Iterator[Callable[[float], bool]]:
+    """Give a function that waits for Enter, up to so many seconds, and says whether it came."""
+    if os.name != "posix":
+        yield _key_pressed
+        return
+    with _terminal() as terminal:
+        yield lambda seconds: _line_came(terminal, seconds)
+
+
+def _line_came(terminal: TextIO, seconds: float) -> bool:
+    if not select.select([terminal], [], [], seconds)[0]:
+        return False
+    terminal.readline()
+    return True
+
+
+def _key_pressed(seconds: float) -> bool:
+    import msvcrt  # noqa: PLC0415  # on Windows alone
+
+    time.sleep(seconds)
+    return bool(getattr(msvcrt, "kbhit")())  # noqa: B009  # not there where types are checked
 
 
 def _terminal() -> TextIO:

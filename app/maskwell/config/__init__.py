@@ -12,6 +12,7 @@ from maskwell.config.loading import load_settings
 from maskwell.config.settings import (
     CLASSES,
     DESTINATION_KINDS,
+    ClipboardSettings,
     DefaultSettings,
     DestinationSettings,
     HistorySettings,
@@ -27,6 +28,7 @@ from maskwell.config.writing import remove_setting, write_setting
 __all__ = [
     "CLASSES",
     "DESTINATION_KINDS",
+    "ClipboardSettings",
     "DefaultSettings",
     "DestinationSettings",
     "HistorySettings",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from maskwell.config.addresses import host_of, is_loopback
 from maskwell.config.settings import (
+    ClipboardSettings,
     DefaultSettings,
     DestinationSettings,
     HistorySettings,
@@ -33,6 +34,7 @@ __all__ = ["SettingsFile", "check_settings", "load_settings"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SECTIONS: dict[str, type] = {
+    "clipboard": ClipboardSettings,
     "default": DefaultSettings,
     "review": ReviewSettings,
     "ui": UiSettings,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CLASSES",
     "DESTINATION_KINDS",
+    "ClipboardSettings",
     "DefaultSettings",
     "DestinationSettings",
     "HistorySettings",
@@ -74,6 +75,14 @@ class HistorySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClipboardSettings:
+    """What becomes of real values that were copied."""
+
+    clear_after_s: int = field(default=60, metadata={"range": (0, 86_400)})
+    """Seconds until restored text is cleared from the clipboard if it is still there; 0: never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationSettings:
     """One place protected text may go, as configured; its key lives in the vault."""
 
@@ -83,6 +92,8 @@ class DestinationSettings:
     model: str = ""
     given_class: str = field(default="", metadata={"key": "class", "choices": CLASSES})
     """The class the user gave it; "" leaves it to the address."""
+    region: str = ""
+    """Where it keeps what it is sent, in a word of the user's own that policies can name."""
     timeout_s: float = field(default=120.0, metadata={"range": (1, 3600)})
     """Longest silence in seconds: until the first word, and between two words."""
     max_tokens: int = field(default=0, metadata={"range": (0, 1_000_000)})
@@ -142,6 +153,7 @@ class Settings:
     ui: UiSettings = UiSettings()
     vault: VaultSettings = VaultSettings()
     history: HistorySettings = HistorySettings()
+    clipboard: ClipboardSettings = ClipboardSettings()
     keys: Mapping[str, str] = field(default_factory=dict)
     """The user's key bindings: action id → keys, as Textual writes them ("ctrl+s")."""
     destinations: Mapping[str, DestinationSettings] = field(default_factory=dict)

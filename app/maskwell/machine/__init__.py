@@ -1,1 +1,1 @@
-"""What this machine offers every room: what its kernel can withhold from a child process."""
+"""What this machine offers every room: its clipboard, and what its kernel can withhold."""

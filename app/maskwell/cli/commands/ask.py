@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maskwell.cli.clipboard import PRINTED, copy_or_print, paste, print_text
+from maskwell.cli.clipboard import PRINTED, copy_or_print, paste, print_text, watch
 from maskwell.cli.commands.redact import protected_findings
 from maskwell.cli.completing import destination_names
 from maskwell.cli.inputs import read_input
@@ -15,7 +15,7 @@ from maskwell.cli.revealing import Purpose, Reveal, showing
 from maskwell.cli.suspicions import tell_report, tell_suspicions
 from maskwell.cli.tables import show_json
 from maskwell.cli.terminal import ask as ask_person
-from maskwell.cli.terminal import can_ask, confirm, say
+from maskwell.cli.terminal import can_ask, confirm, entered, say
 from maskwell.errors import BlockedByPolicy, ClipboardFailed, Interrupted, UsageError
 from maskwell.text.inert import inert
 
@@ -247,11 +247,31 @@ def _by_hand(talk: "Conversation", plan: "Plan") -> None:
         say(f"Restore the reply with: maskwell restore --scope {talk.scope}")
         return
     talk.handed_over(entry, how=copy_or_print(protected.text, "the protected prompt"))
-    ask_person("Paste it into your chatbot, copy the reply, then press Enter.")
-    reply = _brought_back(protected.text)
+    reply = _noticed(talk) or _brought_back(protected.text)
     restored = talk.receive(reply)
     print_text(inert(restored.text))
     tell_receipt(restored.receipt)
+
+
+def _noticed(talk: "Conversation") -> str | None:
+    """Return the reply as soon as it is copied; None when Enter came first, or no watch can be.
+
+    Only a text with tokens of this chat is taken for the reply without being asked.
+    """
+    question = "Paste it into your chatbot and copy the reply; then press Enter if need be."
+    try:
+        watching = watch()
+    except ClipboardFailed:
+        ask_person(question)
+        return None
+    say(question)
+    with entered() as is_entered:
+        while not is_entered(watching.every_s):
+            text = watching.look()
+            if text is not None and talk.shield.restore(text, scope=talk.scope).receipt.restored:
+                say("The reply was noticed.")
+                return text
+    return None
 
 
 def _brought_back(sent: str) -> str:

@@ -1,12 +1,8 @@
-"""The user's clipboard: carrying text to any chatbot by hand, and the reply back.
-
-A copy is only called done when the clipboard gave the same text back, or, where it cannot
-be asked (a terminal over SSH), when the report says that nobody checked.
-"""
+"""The clipboard as a destination, and the device itself for those who know it by this name."""
 
 from __future__ import annotations
 
-from maskwell.destinations.clipboard.board import Clipboard, CopyReport, copy, paste, ways
 from maskwell.destinations.clipboard.handoff import ClipboardDestination
+from maskwell.machine.clipboard import Clipboard, CopyReport, copy, paste, ways
 
 __all__ = ["Clipboard", "ClipboardDestination", "CopyReport", "copy", "paste", "ways"]

@@ -8,14 +8,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maskwell.destinations.clipboard import osc52
-from maskwell.destinations.clipboard.tools import Tool, tools_for
 from maskwell.errors import ClipboardFailed
+from maskwell.machine.clipboard import osc52
+from maskwell.machine.clipboard.tools import WINDOWS, Tool, tools_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Clipboard", "CopyReport", "copy", "paste", "ways"]
+__all__ = ["Clipboard", "CopyReport", "copy", "paste", "plain", "same", "ways"]
 
 
 _READ_BACK_TRIES = 6
@@ -90,18 +90,28 @@ class Clipboard:
 
     def clear_if(self, text: str) -> bool:
         """Empty the clipboard if it still holds `text`; whether it did."""
+        return self.clear_when(lambda held: same(held, text))
+
+    def clear_when(self, matches: Callable[[str], bool]) -> bool:
+        """Empty the clipboard if what it holds matches; whether it did."""
         for tool in tools_for(self._platform, self._environ):
             held = tool.paste(self._environ)
-            if held is not None and _same(held, text):
+            if held is not None and matches(held):
                 return tool.copy("", self._environ)
         return False
+
+    @property
+    def is_slow_to_ask(self) -> bool:
+        """Whether asking it starts something heavy, so that it is not asked all the time."""
+        tools = tools_for(self._platform, self._environ)
+        return bool(tools) and tools[0] is WINDOWS
 
     def _copied(self, tool: Tool, text: str) -> bool:
         if not tool.copy(text, self._environ):
             return False
         for _ in range(_READ_BACK_TRIES):
             back = tool.paste(self._environ)
-            if back is not None and _same(back, text):
+            if back is not None and same(back, text):
                 return True
             time.sleep(_READ_BACK_PAUSE_S)
         return False
@@ -140,10 +150,11 @@ def paste() -> str:
     return Clipboard().paste()
 
 
-def _same(held: str, text: str) -> bool:
+def same(held: str, text: str) -> bool:
     """Whether a clipboard gave a text back, but for the line ends some of them change."""
-    return _plain(held) == _plain(text)
+    return plain(held) == plain(text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as clipboards agree on it: plain line ends, none at the end."""
     return text.replace("\r\n", "\n").rstrip("\n")
