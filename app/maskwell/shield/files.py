@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ProtectedFile", "protect_file", "protect_name", "restore_file", "sanitise_file"]
 
-_ALL_SOUGHT = 400
+_ALL_SOUGHT = 60
 """A scope that knows no more values has all of them looked for in every copy."""
 OnFound = Callable[[int, int], None]
 """Told how many texts of how many have been gone through."""
@@ -92,6 +92,7 @@ def protect_file(
     Args and errors: as for `sanitise_file`; `on_found` is told how far finding is, and without
     `is_recorded` the vault keeps no word of the file.
     """
+    chosen = shield.policy(policy)
     known = _Known(shield, scope)
     found: Counter[tuple[str, str]] = Counter()
     tokens: dict[str, None] = {}
@@ -99,7 +100,7 @@ def protect_file(
     def protect(texts: list[str]) -> list[list[Edit]]:
         edits = []
         for number, text in enumerate(texts, 1):
-            plan = shield.plan(text, scope=scope, policy=policy, destination=destination)
+            plan = shield.plan(text, scope=scope, policy=chosen, destination=destination)
             protected = shield.apply(plan)
             tokens.update(dict.fromkeys(token_texts(protected.kept.text)))
             for one in protected.findings:
@@ -121,7 +122,7 @@ def protect_file(
                 byte_count=len(copy.data),
                 digest=copy.digest,
                 texts=tokens,
-                policy=policy or shield.settings.default.policy,
+                policy=chosen.name,
                 destination=destination or "",
             )
     return ProtectedFile(copy, dict(found))

@@ -66,8 +66,10 @@ class Landing:
         with self._names:
             self._reserved.discard(path.lower())
 
-    def write(self, path: str, data: bytes) -> None:
+    def write(self, path: str, data: bytes, *, is_synced: bool = True) -> None:
         """Put a file under a path: temporary file, fsync, rename, fsync of the folder.
+
+        Without `is_synced` it is as whole for every reader, but a power cut may take it.
 
         Raises:
             OSError: the disk refused; there is nothing under the path.
@@ -77,13 +79,14 @@ class Landing:
         self._make_folder(self._unfinished)
         part = self._unfinished / secrets.token_hex(8)
         try:
-            _write_synced(part, data)
+            _write(part, data, is_synced=is_synced)
             part.replace(target)
         except OSError:
             with suppress(OSError):
                 part.unlink()
             raise
-        _sync_folder(target.parent)
+        if is_synced:
+            _sync_folder(target.parent)
 
     def holds(self, path: str, digest: bytes) -> bool:
         """Whether the file under a path has this SHA-256."""
@@ -105,14 +108,15 @@ class Landing:
         _sync_folder(folder.parent)
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, is_synced: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o600)
     try:
         view = memoryview(data)
         while view:
             view = view[os.write(handle, view) :]
-        os.fsync(handle)
+        if is_synced:
+            os.fsync(handle)
     finally:
         os.close(handle)
 

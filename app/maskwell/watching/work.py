@@ -247,8 +247,8 @@ class Work:
     def _report(self, shield: Shield, made: ProtectedFile, output: str, size: int) -> None:
         policy = shield.policy(self._settings.policy).name
         report = FileReport.of(made, output, policy=policy, source_bytes=size)
-        self._landing.write(_report_name(output), as_html(report).encode())
-        self._landing.write(_report_name(output, ".json"), as_json(report).encode())
+        for ending, text in ((".html", as_html(report)), (".json", as_json(report))):
+            self._landing.write(_report_name(output, ending), text.encode(), is_synced=False)
 
     def _folder_name(self, shield: Shield, part: str) -> str:
         if part not in self._folders:
