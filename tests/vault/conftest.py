@@ -54,5 +54,11 @@ def vault(home: Home, key_bytes: bytes) -> Iterator[Vault]:
 
 
 @pytest.fixture
+def passphrase() -> str:
+    """What opens the test's own vault."""
+    return PASSPHRASE
+
+
+@pytest.fixture
 def scope(vault: Vault) -> Scope:
     return vault.scopes.ensure("acme")

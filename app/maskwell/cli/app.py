@@ -26,6 +26,7 @@ from maskwell.cli.commands import (
     scan,
     vault,
     vault_agent,
+    vault_import,
     vault_keys,
     vault_slots,
     watch,
@@ -36,7 +37,7 @@ from maskwell.errors import UsageError
 
 __all__ = ["command"]
 
-_ADDED = (entity_changes, entity_guard, vault_agent, vault_keys, vault_slots)
+_ADDED = (entity_changes, entity_guard, vault_agent, vault_import, vault_keys, vault_slots)
 """Modules that add their commands to another's group when they are imported."""
 
 

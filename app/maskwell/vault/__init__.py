@@ -8,7 +8,9 @@ from maskwell.vault.about import Told
 from maskwell.vault.audit import AuditEntry, AuditReport
 from maskwell.vault.backup import BackupReport
 from maskwell.vault.erasure import Certificate
+from maskwell.vault.filelog import FileEntry
 from maskwell.vault.guarding import DEFAULT_GUARDED, Guard
+from maskwell.vault.joining import Joined
 from maskwell.vault.kdf import DEFAULT_KDF, FLOOR_KDF, KdfParameters
 from maskwell.vault.keyfile import make_key_file
 from maskwell.vault.keyslots import SlotInfo
@@ -40,7 +42,9 @@ __all__ = [
     "Certificate",
     "Conversation",
     "EntitySummary",
+    "FileEntry",
     "Guard",
+    "Joined",
     "KdfParameters",
     "Kept",
     "LedgerEntry",

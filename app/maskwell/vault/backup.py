@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from maskwell.errors import InputUnreadable, VaultExists
 from maskwell.paths import Home
+from maskwell.vault.acts import Act
+from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.copies import copy_database, table_counts
 from maskwell.vault.failures import disk_errors
 from maskwell.vault.files import private_umask, sync_file, sync_folder
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from maskwell.vault.header import Header
     from maskwell.vault.keys import DataKey
 
-__all__ = ["BackupReport", "restore_backup", "write_backup"]
+__all__ = ["BackupReport", "restore_backup", "scratch", "unpack", "write_backup"]
 
 _MEMBERS = ("vault.header", "vault.db")
 
@@ -61,7 +63,7 @@ def write_backup(database: Database, header_file: Path, key: DataKey, target: Pa
         VaultWriteFailed: the disk refused; `target` is as it was.
         IntegrityError: what was written does not open as the same vault.
     """
-    with private_umask(), _scratch(target.parent) as folder:
+    with private_umask(), scratch(target.parent) as folder:
         copy_database(database, folder / "vault.db", key)
         header = replace(read_header(header_file), is_pending=False)
         write_header(folder / "vault.header", header, key)
@@ -96,19 +98,33 @@ def restore_backup(
         WrongPassphrase: as `unlocker` raises it.
     """
     home.make()
-    with private_umask(), _scratch(home.root) as folder:
-        unpacked = _unpack(source, folder)
+    with private_umask(), scratch(home.root) as folder:
+        unpacked = unpack(source, folder)
         header = read_current_header(unpacked)
         key = unlocker(header)
         try:
             check_seal(header, key)
-            open_database(unpacked.vault, key).close()
+            header = _noted(unpacked, header, key)
             with held(home) as lock:
                 aside = _take_place(unpacked, home, key, is_replacing=is_replacing)
                 lock.release()
                 return aside
         finally:
             key.wipe()
+
+
+def _noted(unpacked: Home, header: Header, key: DataKey) -> Header:
+    """Check the backup's database, say in its audit trail that it is put back, and anchor that."""
+    database = open_database(unpacked.vault, key)
+    try:
+        audit = AuditTrail(database, lambda: Anchor(header.anchor_count, header.anchor))
+        if audit.continues(Anchor(header.anchor_count, header.anchor)):
+            audit.record(Act.BACKUP_RESTORE, header.vault_id)
+            head = audit.head()
+            header = replace(header, anchor=head.head, anchor_count=head.count)
+    finally:
+        database.close()
+    return write_header(unpacked.header, header, key)
 
 
 def _take_place(unpacked: Home, home: Home, key: DataKey, *, is_replacing: bool) -> Path | None:
@@ -143,7 +159,7 @@ def _drill(packed: Path, folder: Path, key: DataKey) -> BackupReport:
     """Unpack a backup, open it with every check, and count what it holds."""
     drill = folder / "drill"
     drill.mkdir(mode=0o700)
-    unpacked = _unpack(packed, drill)
+    unpacked = unpack(packed, drill)
     check_seal(read_header(unpacked.header), key)
     database = open_database(unpacked.vault, key)
     try:
@@ -152,8 +168,12 @@ def _drill(packed: Path, folder: Path, key: DataKey) -> BackupReport:
         database.close()
 
 
-def _unpack(source: Path, folder: Path) -> Home:
-    """Write the two members, and nothing else, into `folder`."""
+def unpack(source: Path, folder: Path) -> Home:
+    """Write a backup's two members, and nothing else, into `folder`.
+
+    Raises:
+        InputUnreadable: `source` is not a backup, or cannot be read.
+    """
     try:
         with tarfile.open(source, "r:") as archive:
             members = {member.name: member for member in archive.getmembers()}
@@ -184,7 +204,7 @@ def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 @contextmanager
-def _scratch(parent: Path) -> Iterator[Path]:
+def scratch(parent: Path) -> Iterator[Path]:
     """Yield a private folder on the same disk; it is gone afterwards."""
     with disk_errors(f"The folder {parent} cannot be written"):
         folder = Path(tempfile.mkdtemp(prefix=".maskwell-", dir=parent))

@@ -2,7 +2,8 @@
 
 An entity is global; a token stands for it within one scope; a variant is one exact surface of
 it there. A token is never issued twice in a vault, not even after its entity was erased, so a
-token of another scope can never restore here.
+token of another scope does not restore here; only the scopes of a vault that was joined to this
+one may hold tokens that are also another scope's, each for its own entity.
 """
 
 from __future__ import annotations
@@ -96,8 +97,9 @@ class EntityStore:
         if not _storable(number):
             return "nowhere"
         row = self._database.row(
-            "SELECT scope_id, entity_id FROM tokens WHERE type = ? AND number = ? AND letters = ?",
-            (str(entity_type), number, check),
+            "SELECT scope_id, entity_id FROM tokens WHERE type = ? AND number = ? AND letters = ?"
+            " ORDER BY scope_id = ? DESC LIMIT 1",
+            (str(entity_type), number, check, scope.id),
         )
         if row is None:
             return "nowhere"
@@ -176,8 +178,9 @@ class EntityStore:
         """
         with self._database.together():
             row = self._database.row(
-                "SELECT id FROM tokens WHERE type = ? AND number = ? AND letters = ?",
-                (str(of.entity_type), of.number, of.check),
+                "SELECT id FROM tokens"
+                " WHERE type = ? AND number = ? AND letters = ? AND scope_id = ?",
+                (str(of.entity_type), of.number, of.check, of.scope_id),
             )
             token_id = row[0] if row else 0
             self._keep_surface(token_id, of.scope_id, str(of.entity_type), label, surface)

@@ -84,7 +84,7 @@ class FileLog:
                 (now_ms(), kind, scope.id, sql_text(name), policy, destination, byte_count, digest),
             )
             for text in (name, *texts):
-                record_mentions(self._database, "file", number, text)
+                record_mentions(self._database, "file", number, scope.id, text)
             self._audit.record(_ACTS[kind], f"file {number}", {"bytes": byte_count})
         return number
 

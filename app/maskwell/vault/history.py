@@ -72,7 +72,7 @@ class HistoryStore:
                     now,
                 ),
             )
-            record_mentions(self._database, "conversation", conversation_id, title.text)
+            record_mentions(self._database, "conversation", conversation_id, scope.id, title.text)
             return self.conversation(conversation_id)
 
     def append(
@@ -86,7 +86,7 @@ class HistoryStore:
         """
         now = now_ms()
         with self._database.together():
-            self._require(conversation_id)
+            scope_id = self._require(conversation_id)
             message_id = self._database.write(
                 "INSERT INTO messages (conversation_id, role, text, applied, state, created_at)"
                 " VALUES (?, ?, CAST(? AS TEXT), ?, ?, ?)",
@@ -103,7 +103,7 @@ class HistoryStore:
                 "INSERT INTO message_words (rowid, words) VALUES (?, ?)",
                 (message_id, indexed(kept.text)),
             )
-            record_mentions(self._database, "message", message_id, kept.text)
+            record_mentions(self._database, "message", message_id, scope_id, kept.text)
             self._database.write(
                 "UPDATE conversations SET updated_at = max(updated_at, ?) WHERE id = ?",
                 (now, conversation_id),
@@ -148,7 +148,7 @@ class HistoryStore:
             UnknownName: there is no such conversation.
         """
         with self._database.together():
-            self._require(conversation_id)
+            scope_id = self._require(conversation_id)
             self._database.write(
                 "UPDATE conversations SET title = CAST(? AS TEXT), title_applied = ? WHERE id = ?",
                 (sql_text(title.text), pack_applied(title.applied), conversation_id),
@@ -156,7 +156,7 @@ class HistoryStore:
             self._database.write(
                 "DELETE FROM conversation_tokens WHERE conversation_id = ?", (conversation_id,)
             )
-            record_mentions(self._database, "conversation", conversation_id, title.text)
+            record_mentions(self._database, "conversation", conversation_id, scope_id, title.text)
 
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation and its turns; the pages they stood on are overwritten.
@@ -218,9 +218,14 @@ class HistoryStore:
         )
         return [_message(row) for row in rows]
 
-    def _require(self, conversation_id: int) -> None:
-        if not self._database.row("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)):
+    def _require(self, conversation_id: int) -> int:
+        """Return the number of a conversation's scope."""
+        row = self._database.row(
+            "SELECT scope_id FROM conversations WHERE id = ?", (conversation_id,)
+        )
+        if row is None:
             raise _unknown(conversation_id)
+        return int(row[0])
 
 
 def _unknown(conversation_id: int) -> UnknownName:

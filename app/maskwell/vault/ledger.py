@@ -98,7 +98,7 @@ class Ledger:
                     digest,
                 ),
             )
-            record_mentions(self._database, "ledger", entry_id, kept.text)
+            record_mentions(self._database, "ledger", entry_id, scope.id, kept.text)
             self._audit.record(Act.SEND, destination, {"bytes": byte_count, "ledger": entry_id})
         return entry_id
 

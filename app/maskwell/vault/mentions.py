@@ -43,10 +43,21 @@ def replace_tokens(text: str, surfaces: Mapping[str, str]) -> str:
     return _TOKEN.sub(lambda match: surfaces.get(match[0], match[0]), text)
 
 
-def record_mentions(database: Database, owner: Owner, owner_id: int, text: str) -> None:
-    """Write down the issued tokens of `text`; what only looks like a token is left out."""
+def record_mentions(
+    database: Database, owner: Owner, owner_id: int, scope_id: int, text: str
+) -> None:
+    """Write down the issued tokens of `text`; what only looks like a token is left out.
+
+    Args:
+        database: the open database.
+        owner: the kind of thing the text belongs to.
+        owner_id: its number.
+        scope_id: its scope, whose tokens come before those of any other.
+        text: the kept text.
+    """
     database.write_many(
         f"INSERT OR IGNORE INTO {owner}_tokens (token_id, {owner}_id)"  # noqa: S608  # one of three literals
-        " SELECT id, ? FROM tokens WHERE type = ? AND number = ? AND letters = ?",
-        [(owner_id, *token) for token in mentioned_tokens(text)],
+        " SELECT id, ? FROM tokens WHERE type = ? AND number = ? AND letters = ?"
+        " ORDER BY scope_id = ? DESC LIMIT 1",
+        [(owner_id, *token, scope_id) for token in mentioned_tokens(text)],
     )

@@ -9,7 +9,9 @@ from maskwell.vault import opening
 from maskwell.vault.acts import Act
 from maskwell.vault.backup import BackupReport, restore_backup, write_backup
 from maskwell.vault.erasure import Certificate, erase
+from maskwell.vault.importing import other_vault
 from maskwell.vault.integrity import find_problems, recover_log
+from maskwell.vault.joining import Joined, join
 from maskwell.vault.migrate import schema_version
 from maskwell.vault.people import merge, split
 from maskwell.vault.records import VaultReport
@@ -123,6 +125,24 @@ class UpkeptSession(Session):
         return restore_backup(
             source, home, lambda header: unlock(header, secret), is_replacing=is_replacing
         )
+
+    def import_vault(
+        self, source: Path, passphrase: str, *, key_file: Path | None = None
+    ) -> Joined:
+        """Take in all of another vault: people, chats, ledger, files and own words.
+
+        Args:
+            source: a backup of it, or its folder.
+            passphrase: the other vault's passphrase.
+            key_file: the key file that goes with it, if there is one.
+
+        Raises: as `importing.other_vault` does, and VaultWriteFailed; nothing was taken in.
+        """
+        self._refuse_reader()
+        secret = passphrase_secret(passphrase, key_file)
+        with other_vault(source, self._home, lambda header: unlock(header, secret)) as opened:
+            other, vault_id = opened
+            return join(self._database, self.audit, other, vault_id=vault_id)
 
     def merge(self, kept_id: int, other_id: int) -> None:
         """Let two entities be one from now on; tokens that are out keep restoring as they did.
