@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Input
 
 from maskwell.config import load_settings
-from maskwell.destinations.clipboard import Clipboard
+from maskwell.machine.clipboard import Clipboard
 from maskwell.tui.app import MaskwellApp
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.review import ReviewScreen

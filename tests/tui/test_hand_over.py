@@ -13,7 +13,7 @@ from .model_server import TOKEN
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from maskwell.destinations.clipboard import Clipboard
+    from maskwell.machine.clipboard import Clipboard
 
     from .conftest import Open
 

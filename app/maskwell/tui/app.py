@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from maskwell.config import Settings
-    from maskwell.destinations.clipboard import Clipboard
+    from maskwell.machine.clipboard import Clipboard
     from maskwell.paths import Home
     from maskwell.tui.screens.chat import ChatScreen
 

@@ -15,7 +15,7 @@ from textual.app import App
 from maskwell.tui.copying import copied
 
 if TYPE_CHECKING:
-    from maskwell.destinations.clipboard import Clipboard
+    from maskwell.machine.clipboard import Clipboard
 
 __all__ = ["CLEAR_AFTER_S", "ClipboardApp"]
 
@@ -34,7 +34,7 @@ class ClipboardApp(App[int]):
     def board(self) -> Clipboard:
         """The clipboard of this session, its terminal sequences going through this app."""
         if self._board is None:
-            from maskwell.destinations.clipboard import Clipboard  # noqa: PLC0415  # not at start
+            from maskwell.machine.clipboard import Clipboard  # noqa: PLC0415  # not at start
 
             self._board = Clipboard(write_terminal=self._write_terminal)
         return self._board

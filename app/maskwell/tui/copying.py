@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from maskwell.errors import ClipboardFailed
 
 if TYPE_CHECKING:
-    from maskwell.destinations.clipboard import Clipboard, CopyReport
+    from maskwell.machine.clipboard import Clipboard, CopyReport
 
 __all__ = ["copied", "copied_sentence"]
 
