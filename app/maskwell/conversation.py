@@ -151,7 +151,10 @@ class Conversation:
         protected = self.shield.apply(plan)
         self._store("user", protected.kept)
         entry = self.shield.hand_over(
-            protected, destination=self.destination, conversation_id=self.id
+            protected,
+            destination=self.destination,
+            conversation_id=self.id,
+            policy=plan.policy,
         )
         return protected, entry
 
@@ -170,7 +173,9 @@ class Conversation:
     def restored(self, turn: Turn) -> Restored:
         """Return a turn as its reader should see it, with the real values."""
         scope = self._scope()
-        return self.shield.restore(turn.kept.text, scope=scope.name, on_screen=self.on_screen)
+        return self.shield.restore(
+            turn.kept.text, scope=scope.name, on_screen=self.on_screen, is_stored=True
+        )
 
     def restored_turns(self) -> Iterator[tuple[Turn, Restored]]:
         """Yield every turn with its restored form."""

@@ -16,6 +16,7 @@ The message never holds a real value. `exit_code` is what a command ends with.
     │   ├── AgentRefused              what listens as the vault's agent is not the user's own
     │   └── VaultWriteFailed          disk full or I/O error; nothing was saved
     ├── BlockedByPolicy           4   a rule said block, or a review could not be shown
+    │   └── ResidencyRefused          the policy names where text may go, and it is not there
     ├── DestinationError          5
     │   ├── DestinationUnreachable
     │   ├── DestinationRefused        wrong key, unknown model, limits
@@ -50,6 +51,7 @@ __all__ = [
     "LayoutUnsafe",
     "MaskwellError",
     "OfflineRefused",
+    "ResidencyRefused",
     "StreamBroken",
     "UnknownName",
     "UsageError",
@@ -126,6 +128,10 @@ class BlockedByPolicy(MaskwellError):
     """A policy rule forbids sending, or asks for a review that cannot be shown."""
 
     exit_code = 4
+
+
+class ResidencyRefused(BlockedByPolicy):
+    """A policy names the hosts or regions text may go to, and the destination is none of them."""
 
 
 class DestinationError(MaskwellError):

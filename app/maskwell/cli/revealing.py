@@ -50,13 +50,15 @@ class Showing:
         """Whether guarded values are about to be shown on a terminal."""
         return self.on_screen and self.purpose is not None
 
-    def restored(self, shield: Shield, text: str, *, scope: str) -> Restored:
+    def restored(
+        self, shield: Shield, text: str, *, scope: str, is_stored: bool = False
+    ) -> Restored:
         """Return a text restored as it may be shown; a reveal is recorded first."""
         if self.purpose is not None and self.on_screen:
-            masked = shield.restore(text, scope=scope, on_screen=True)
+            masked = shield.restore(text, scope=scope, on_screen=True, is_stored=is_stored)
             where = shield.vault.scopes.get(scope)
             shield.vault.guard.note(where, masked.receipt.guarded, purpose=self.purpose)
-        return shield.restore(text, scope=scope, on_screen=self.masks)
+        return shield.restore(text, scope=scope, on_screen=self.masks, is_stored=is_stored)
 
     def before_all(self, shield: Shield, *, scope: str) -> None:
         """Record that whatever is guarded in a scope may be shown from now on."""

@@ -52,7 +52,8 @@ def preset_names(home: Home | None = None) -> list[str]:
 def load_policy(name_or_path: str, *, home: Home | None = None) -> Policy:
     """Return a policy by the name of a preset or of the user's own, or by a file's path.
 
-    The user's own policies come before presets of the same name.
+    The user's own policies come before presets of the same name. A preset is also known by its
+    name with hyphens or capitals ("secrets-only", "GDPR").
 
     Raises:
         UnknownName: there is no such policy; the message lists near names.
@@ -66,6 +67,9 @@ def load_policy(name_or_path: str, *, home: Home | None = None) -> Policy:
     if home is not None and (own := home.policies / file_name).is_file():
         return parse_policy(_read(own), name=name_or_path, source=str(own))
     names = preset_names(home)
+    spelled = name_or_path.casefold().replace("-", "_").replace(" ", "_")
+    if spelled != name_or_path and spelled in names:
+        return load_policy(spelled, home=home)
     if name_or_path not in names:
         near = get_close_matches(name_or_path, names, n=3) or names
         raise UnknownName(
@@ -146,6 +150,7 @@ class _Reader:
         return Rule(
             action=action,
             to=self._depth(table, action, index),
+            line=line_of(self._toml_text, "", index),
             types=frozenset(
                 EntityType(self._word(word, _TYPES, "types", rule=index))
                 for word in self._words(table, "types", index)

@@ -6,7 +6,7 @@ decision, and the decision says which rule made it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -70,6 +70,8 @@ class Rule:
     """Words of `Reach` and names of destinations."""
     to: str = ""
     """How far `generalise` goes, a word of `DEPTHS`; "" is each type's own default."""
+    line: int = field(default=0, compare=False)
+    """Where it begins in its file, counted from 1; 0 where it came from none."""
 
     def matches(
         self, entity_type: EntityType, subtype: str, destination: str, reach: Reach

@@ -22,6 +22,7 @@ from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, 
 from maskwell.shield.limiting import Meter
 from maskwell.shield.plan import Plan, PlanItem
 from maskwell.shield.refusing import refusals_noted
+from maskwell.shield.residency import check_residency
 from maskwell.shield.sending import Exchange
 from maskwell.shield.settling import settle
 from maskwell.vault import DEFAULT_KDF, Vault
@@ -260,11 +261,15 @@ class Shield:
         for byte. Nothing is sent until the reply is first read. Each attempt's exact bytes
         are in the ledger before they leave.
 
+        Raises:
+            ResidencyRefused: the policy lets text go elsewhere only; nothing was connected to.
+
         Raises (from reading the reply):
             BlockedByPolicy: the egress rescan found a known value; nothing was sent.
             DestinationError: as its subclass says; the ledger tells how far it got.
         """
         where = self.vault.scopes.ensure(scope)
+        self.check_residency(policy, destination)
         exchange = Exchange(
             self.vault,
             self.destination(destination),
@@ -285,6 +290,7 @@ class Shield:
         *,
         destination: str,
         conversation_id: int | None = None,
+        policy: Policy | None = None,
     ) -> int:
         """Record that the user is about to carry `protected` elsewhere; return the entry's id.
 
@@ -292,9 +298,12 @@ class Shield:
         `finish`.
 
         Raises:
-            BlockedByPolicy: the egress rescan found a known value.
+            BlockedByPolicy: the egress rescan found a known value, or the policy lets text go
+                elsewhere only.
         """
         scope = self.vault.scopes.get(protected.scope)
+        if policy is not None:
+            self.check_residency(policy, destination)
         with refusals_noted(self.vault, destination, cause="egress"):
             check_egress(self.index(scope), protected.kept, protected.text)
         body = protected.text.encode("utf-8", "surrogatepass")
@@ -310,10 +319,25 @@ class Shield:
             digest=digest_of(body),
         )
 
+    def check_residency(self, policy: str | Policy, destination: str) -> None:
+        """Refuse a destination outside the hosts and regions that the policy names.
+
+        Raises:
+            ResidencyRefused: it is; nothing was connected to.
+        """
+        settings = self.settings.destinations.get(destination)
+        if settings is not None:
+            with refusals_noted(self.vault, destination, cause="residency"):
+                check_residency(self.policy(policy), settings)
+
     # -- on the way back --------------------------------------------------------------
 
-    def restore(self, text: str, *, scope: str, on_screen: bool = False) -> Restored:
+    def restore(
+        self, text: str, *, scope: str, on_screen: bool = False, is_stored: bool = False
+    ) -> Restored:
         """Put the real values of `scope` back into `text`.
+
+        A text that is stored (`is_stored`) holds tokens only, and nothing else in it is read.
 
         On a screen the values of guarded types stay masked, as in `[CARD_1QX ••••]`: their
         spans are in the result, their tokens on its receipt, and `reveal` gives each of them.
@@ -322,7 +346,8 @@ class Shield:
             UnknownName: there is no such scope.
         """
         guarded = self._guarded(on_screen=on_screen)
-        return Restorer(self.vault, self.vault.scopes.get(scope), guarded=guarded).restore(text)
+        where = self.vault.scopes.get(scope)
+        return Restorer(self.vault, where, guarded=guarded, is_stored=is_stored).restore(text)
 
     def restorer(self, *, scope: str, on_screen: bool = False) -> StreamRestorer:
         """Return a restorer for text that arrives in pieces: feed(chunk) -> str, close() -> str."""
@@ -394,7 +419,7 @@ class Shield:
 
     def _protected(self, plan: Plan) -> Protected:
         scope = self.vault.scopes.ensure(plan.scope)
-        decided = [(item.finding, item.action) for item in plan.items]
+        decided = [(item.finding, item.action, item.to) for item in plan.items]
         return protect(self.vault, scope, plan.text, decided, policy=plan.policy.name)
 
     def _detect(self, text: str) -> list[Finding]:
@@ -415,4 +440,4 @@ def _decided(finding: Finding, policy: Policy, destination: str, reach: Reach) -
     decision = policy.decide(
         finding.entity_type, finding.subtype, destination=destination, reach=reach
     )
-    return PlanItem(finding, decision.action, decision.rule_index)
+    return PlanItem(finding, decision.action, decision.rule_index, to=decision.to)

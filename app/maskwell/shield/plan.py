@@ -37,6 +37,8 @@ class PlanItem:
     """Index of the policy rule that decided; None when its default did, or the user."""
     by_user: bool = False
     """The reviewer changed or added this item."""
+    to: str = ""
+    """How far to generalise, as the rule says; "" is the type's own default."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from maskwell.detection import Finding
     from maskwell.guard import ReplyReport
     from maskwell.masking import Receipt, StreamRestorer
+    from maskwell.vault import Kept
 
 __all__ = ["Reply"]
 
@@ -30,8 +31,15 @@ class Reply:
         restorer: StreamRestorer,
         on_end: Callable[[Reply, MaskwellError | None], None],
         detect: Callable[[str], Sequence[Finding]] | None = None,
+        *,
+        sent: Sequence[Kept] = (),
     ) -> None:
-        """Read the reply from `chunks`; `detect` finds what is private in it, for its report."""
+        """Read the reply from `chunks`.
+
+        `detect` finds what is private in it, for its report; of `sent`, what it answers, the
+        receipt tells what cannot come back.
+        """
+        self._sent = sent
         self._chunks = chunks
         self._restorer = restorer
         self._on_end = [on_end]
@@ -57,7 +65,7 @@ class Reply:
     @property
     def receipt(self) -> Receipt:
         """What restoring did; complete once the reply has ended."""
-        return self._restorer.receipt
+        return self._restorer.receipt.of_exchange(self._sent)
 
     def report(self) -> ReplyReport | None:
         """Return what a reader should know of the reply; None until it has ended.

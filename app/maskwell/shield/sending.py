@@ -85,7 +85,8 @@ class Exchange:
         request = ChatRequest(tuple(ChatMessage(m.role, text) for m, text in turns))
         chunks = self._destination.stream(request, before_send=self._before_send)
         restorer = StreamRestorer(self._vault, self._scope, guarded=self._guarded)
-        return Reply(iter(chunks), restorer, self._settle, self._detect)
+        sent = [message.kept for message in self._messages]
+        return Reply(iter(chunks), restorer, self._settle, self._detect, sent=sent)
 
     def _before_send(self, outgoing: Outgoing) -> None:
         body = outgoing.body
@@ -140,7 +141,12 @@ class Exchange:
             self._meter.count(body_bytes=self._sent_bytes, reply_bytes=reply_bytes)
 
 
+def _holds_tokens(message: Message) -> bool:
+    """Whether a turn leaves with tokens in it; what is kept or stood in for has none."""
+    return any(one.rendering is None and one.action != Action.KEEP for one in message.kept.applied)
+
+
 def _with_note(messages: Sequence[Message]) -> list[Message]:
-    if any(message.kept.applied for message in messages):
+    if any(map(_holds_tokens, messages)):
         return [Message("system", Kept(MODEL_NOTE)), *messages]
     return list(messages)

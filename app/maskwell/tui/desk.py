@@ -9,76 +9,38 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from maskwell.agent import address
 from maskwell.config import load_settings
 from maskwell.errors import MaskwellError, VaultLocked
+from maskwell.tui.chat_desk import REACH_WORDS, ChatDesk, ChatEntry, when_words
 from maskwell.tui.folder_desk import FolderDesk
-from maskwell.tui.values import MarkedText, Value
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from maskwell.config import Settings
-    from maskwell.conversation import Conversation, Turn
-    from maskwell.entity_types import EntityType
-    from maskwell.masking import Protected, Receipt, Restored
     from maskwell.paths import Home
-    from maskwell.shield import Plan, Shield
-    from maskwell.vault import Conversation as Stored
+    from maskwell.shield import Shield
 
-__all__ = ["REACH_WORDS", "ChatEntry", "Desk", "ShownTurn", "marked_text", "when_words"]
+__all__ = ["REACH_WORDS", "ChatEntry", "Desk", "when_words"]
 
 _RECOVERY = re.compile(r"(?:[0-9A-Za-z]{5}[- ]){7}[0-9A-Za-z]{5}")
-REACH_WORDS = {"local": "this machine", "trusted": "this network", "remote": "the internet"}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTurn:
-    """One turn as the thread shows it."""
-
-    role: str
-    heading: str
-    marked: MarkedText
-    receipt: Receipt | None = None
-    is_complete: bool = True
-    """False when the reply ended early."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatEntry:
-    """One stored chat as the list shows it."""
-
-    id: int
-    title: str
-    """Restored: it may hold real values."""
-    destination: str
-    when: str
-    snippet: str = ""
-    """Where a search found its words, restored."""
-
-
-def marked_text(restored: Restored) -> MarkedText:
-    """Return restored text with its private values, ready to be shown."""
-    return MarkedText(restored.text, tuple(Value(*span) for span in restored.spans))
-
-
-class Desk:
+class Desk(ChatDesk):
     """The user's open vault and the chat on the screen."""
 
     def __init__(
         self, home: Home, settings: Settings, *, offline: bool, key_file: Path | None = None
     ) -> None:
+        super().__init__()
         self.home = home
         self._key_file = key_file
         self.settings = settings
         self.offline = offline
         self._shield: Shield | None = None
-        self._conversation: Conversation | None = None
-        self.is_temporary = False
         self.folder = FolderDesk(self)
         """The watched folder; it outlives the screen that shows it."""
 
@@ -108,8 +70,16 @@ class Desk:
     @property
     def has_keyring(self) -> bool:
         """Whether the system's keyring may open the vault; read without opening anything."""
+        return self._has_way(b'"keyring"')
+
+    @property
+    def has_recovery(self) -> bool:
+        """Whether a recovery code opens the vault."""
+        return self._has_way(b'"recovery"')
+
+    def _has_way(self, kind: bytes) -> bool:
         try:
-            return b'"keyring"' in self.home.header.read_bytes()
+            return kind in self.home.header.read_bytes()
         except OSError:
             return False
 
@@ -192,109 +162,7 @@ class Desk:
         self.folder.stop()
         self.lock()
 
-    # -- the chat ---------------------------------------------------------------------
-
-    @property
-    def chat(self) -> Conversation:
-        """The chat on the screen.
-
-        Raises:
-            VaultLocked: the vault is not open.
-        """
-        if self._conversation is None:
-            raise VaultLocked("The vault is locked; give its passphrase.")
-        return self._conversation
-
-    def new_chat(self, *, temporary: bool = False) -> None:
-        """Begin a chat."""
-        from maskwell.conversation import Conversation  # noqa: PLC0415  # after the first screen
-
-        self._conversation = Conversation.start(self.shield, temporary=temporary)
-        self._conversation.on_screen = True
-        self.folder.nudge()
-        self.is_temporary = temporary
-
-    def resume(self, conversation_id: int) -> None:
-        """Go on with a stored chat."""
-        from maskwell.conversation import Conversation  # noqa: PLC0415  # after the first screen
-
-        self._conversation = Conversation.resume(self.shield, conversation_id)
-        self._conversation.on_screen = True
-        self.is_temporary = False
-
-    def shown(self, turn: Turn) -> ShownTurn:
-        """Return one turn with its values put back."""
-        restored = self.chat.restored(turn)
-        receipt = restored.receipt if turn.role == "assistant" else None
-        marked = marked_text(restored)
-        return ShownTurn(turn.role, self.heading(turn.role), marked, receipt, turn.is_complete)
-
-    def heading(self, role: str) -> str:
-        """Return who speaks, as the thread heads a message."""
-        if role == "user":
-            return "You"
-        return "Reply" if self.is_by_hand else self.chat.destination
-
-    def entries(self, limit: int = 200) -> list[ChatEntry]:
-        """Return the stored chats, newest first, with their titles restored."""
-        return [self._entry(one) for one in self.shield.vault.history.conversations(limit)]
-
-    def search(self, words: str) -> list[ChatEntry]:
-        """Return the chats that hold all of `words`, real values included, newest first."""
-        if not words.strip():
-            return self.entries(50)
-        found: dict[int, ChatEntry] = {}
-        for message in self.shield.vault.search(words, limit=200):
-            if message.conversation_id not in found:
-                stored = self.shield.vault.history.conversation(message.conversation_id)
-                text = self._on_screen(message.kept.text, stored.scope)
-                snippet = _snippet(text, words.split(maxsplit=1)[0])
-                found[stored.id] = replace(self._entry(stored), snippet=snippet)
-        return list(found.values())
-
-    def rename(self, title: str) -> None:
-        """Give this chat another title; what is private in it is kept as tokens."""
-        chat = self.chat
-        if chat.id is not None:
-            kept = self.shield.protect(title, scope=chat.scope, policy=chat.policy).kept
-            self.shield.vault.history.rename(chat.id, kept)
-
-    def delete(self) -> None:
-        """Delete this chat for good and begin another."""
-        if self.chat.id is not None:
-            self.shield.vault.history.delete(self.chat.id)
-        self.new_chat()
-
-    def _entry(self, stored: Stored) -> ChatEntry:
-        title = self._on_screen(stored.title.text, stored.scope)
-        return ChatEntry(stored.id, title, stored.destination, when_words(stored.updated_at))
-
-    def _on_screen(self, kept_text: str, scope: str) -> str:
-        """Return kept text with its values put back, guarded ones as dots."""
-        return self.shield.restore(kept_text, scope=scope, on_screen=True, is_stored=True).text
-
-    def plan(self, text: str) -> Plan:
-        """Return what would be done to a prompt."""
-        return self.chat.plan(text)
-
-    def preview(self, plan: Plan) -> Protected:
-        """Return exactly what would leave."""
-        return self.shield.preview(plan)
-
-    def ignore(self, value: str) -> None:
-        """Never find this value again."""
-        self.shield.vault.lexicon.ignore(value)
-
-    def remember(self, value: str, entity_type: EntityType) -> None:
-        """Always find this value from now on."""
-        self.shield.vault.lexicon.add_term(value, entity_type)
-
     # -- where it goes ------------------------------------------------------------------
-
-    @property
-    def is_by_hand(self) -> bool:
-        """Whether the user carries prompt and reply themselves."""
-        return self.settings.destination(self.chat.destination).kind == "clipboard"
 
     @property
     def reach(self) -> str:
@@ -333,19 +201,3 @@ class Desk:
         self.settings = load_settings(self.home)
         if self._shield is not None:
             self._shield.settings = self.settings
-
-
-def when_words(moment: datetime) -> str:
-    """Return a time as a list shows it: the hour today, else the day."""
-    local, now = moment.astimezone(), datetime.now().astimezone()
-    if local.date() == now.date():
-        return f"today {local:%H:%M}"
-    return f"{local:%d %b}" if local.year == now.year else f"{local:%d %b %Y}"
-
-
-def _snippet(text: str, word: str, *, around: int = 28) -> str:
-    """Return the line's part around the word, on one line."""
-    at = max(text.casefold().find(word.casefold()), 0)
-    start, end = max(at - around, 0), at + len(word) + around
-    middle = " ".join(text[start:end].split())
-    return ("…" if start else "") + middle + ("…" if end < len(text) else "")

@@ -173,7 +173,9 @@ def _reader(shield: "Shield", shown: Showing | None) -> "Callable[[Kept, str], s
     """Return what makes a kept text and its scope what the user shall see; None: tokens."""
 
     def text_of(kept: "Kept", scope: str) -> str:
-        return kept.text if shown is None else shown.restored(shield, kept.text, scope=scope).text
+        if shown is None:
+            return kept.text
+        return shown.restored(shield, kept.text, scope=scope, is_stored=True).text
 
     return text_of
 

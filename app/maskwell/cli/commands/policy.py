@@ -73,6 +73,8 @@ def show_policy(
             "subtypes": sorted(rule.subtypes),
             "destinations": sorted(rule.destinations),
             "action": rule.action.value,
+            "to": rule.to,
+            "line": rule.line,
         }
         for rule in policy.rules
     ]
@@ -85,6 +87,9 @@ def show_policy(
             "default": policy.default.value,
             "review": policy.review,
             "without_review": policy.without_review,
+            "suspicious": policy.suspicious,
+            "hosts": sorted(policy.hosts),
+            "regions": sorted(policy.regions),
         }
     )
 
@@ -111,11 +116,11 @@ def try_policy(
     where, reach = _target(session, destination)
     source = read_input(file)
     rows = []
+    _tell_residency(session, policy, where)
     for finding in shared_detector().detect(source.text):
         decision = policy.decide(
             finding.entity_type, finding.subtype, destination=where, reach=reach
         )
-        rule = decision.rule_index
         rows.append(
             {
                 "type": finding.entity_type.value,
@@ -125,10 +130,32 @@ def try_policy(
                 "line": source.text.count("\n", 0, finding.start) + 1,
                 "value": source.text[finding.start : finding.end],
                 "action": decision.action.value,
-                "rule": "the default" if rule is None else f"rule {rule + 1}",
+                "to": decision.to,
+                "rule": _decided_by(policy, decision.rule_index),
             }
         )
     show(rows, _TEST_COLUMNS, as_json=as_json, empty="Nothing private was found.")
+
+
+def _decided_by(policy: "policies.Policy", rule: int | None) -> str:
+    if rule is None:
+        return "the default"
+    line = policy.rules[rule].line
+    return f"rule {rule + 1} (line {line})" if line else f"rule {rule + 1}"
+
+
+def _tell_residency(session: "Session", policy: "policies.Policy", destination: str) -> None:
+    """Say on stderr when the policy would let nothing go there at all."""
+    from maskwell.errors import ResidencyRefused  # noqa: PLC0415  # not for help
+    from maskwell.shield.residency import check_residency  # noqa: PLC0415  # not for help
+
+    settings = session.settings.destinations.get(destination)
+    if settings is None:
+        return
+    try:
+        check_residency(policy, settings)
+    except ResidencyRefused as refused:
+        say(str(refused))
 
 
 @app.command()
