@@ -45,7 +45,8 @@ class ReviewSettings:
     """When the review is shown before sending; `policy` leaves it to the policy in force."""
 
     when: str = field(
-        default="policy", metadata={"choices": ("policy", "always", "uncertain", "never")}
+        default="policy",
+        metadata={"choices": ("policy", "always", "uncertain", "not-local", "never")},
     )
 
 

@@ -31,7 +31,7 @@ _KEYS = (
     *("hosts", "regions", "rules"),
 )
 _RULE_KEYS = ("action", "types", "subtypes", "destinations", "to")
-_REVIEWS = ("always", "uncertain", "never")
+_REVIEWS = ("always", "uncertain", "not-local", "never")
 _WITHOUT_REVIEW = ("send", "refuse")
 _SUSPICIOUS = ("warn", "quote", "block")
 _TYPES = tuple(str(one) for one in EntityType if one is not EntityType.LITERAL)
@@ -122,7 +122,7 @@ class _Reader:
             rules=tuple(self._rule(rule, index) for index, rule in enumerate(rules)),
             default=self._action(table.get("default", "token"), "default", rule=None),
             review=cast(
-                "Literal['always', 'uncertain', 'never']",
+                "Literal['always', 'uncertain', 'not-local', 'never']",
                 self._word(table.get("review", "always"), _REVIEWS, "review", rule=None),
             ),
             without_review=cast(

@@ -108,7 +108,8 @@ class Policy:
     description: str
     rules: tuple[Rule, ...] = ()
     default: Action = Action.TOKEN
-    review: Literal["always", "uncertain", "never"] = "always"
+    review: Literal["always", "uncertain", "not-local", "never"] = "always"
+    """When a person looks first; `not-local`: always, but not for this machine."""
     without_review: Literal["send", "refuse"] = "send"
     """What to do when a review is asked for and cannot be shown."""
     hosts: frozenset[str] = frozenset()

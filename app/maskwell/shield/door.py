@@ -379,7 +379,9 @@ class Shield:
         when = self.settings.review.when
         if when == "policy":
             return loaded
-        return replace(loaded, review=cast("Literal['always', 'uncertain', 'never']", when))
+        return replace(
+            loaded, review=cast("Literal['always', 'uncertain', 'not-local', 'never']", when)
+        )
 
     def destination_names(self) -> list[str]:
         """Return the configured destinations, the clipboard first."""

@@ -72,6 +72,8 @@ class Plan:
     def wants_review(self) -> bool:
         """Whether the policy asks for this plan to be looked at before it is applied."""
         when = self.policy.review
+        if when == "not-local":
+            return self.reach is not Reach.LOCAL
         return when == "always" or (when == "uncertain" and self.is_uncertain)
 
     def surface(self, index: int) -> str:
