@@ -10,7 +10,8 @@ import pytest
 from destinations.asking import REQUEST, ask, settings_for
 from destinations.server import ChatServer, Play
 from maskwell.config import load_settings
-from maskwell.destinations import ChatMessage, ChatRequest, build
+from maskwell.destinations import ChatMessage, ChatRequest, Outgoing, build
+from maskwell.errors import BlockedByPolicy
 
 if TYPE_CHECKING:
     from maskwell.paths import Home
@@ -84,6 +85,19 @@ def test_without_a_key_none_of_the_environment_is_sent(monkeypatch: pytest.Monke
         ask(server, kind="anthropic")
 
     assert not {"authorization", "x-api-key"} & set(server.received[0].headers)
+
+
+@pytest.mark.sec
+def test_egress_raising_before_sending_stops_the_request_with_its_own_sentence() -> None:
+    def refuse(_: Outgoing) -> None:
+        raise BlockedByPolicy("A known value still stands in the text.")
+
+    with ChatServer() as server:
+        destination = build(settings_for(server, kind="anthropic"))
+        with pytest.raises(BlockedByPolicy, match="known value"):
+            list(destination.stream(REQUEST, before_send=refuse))
+
+        assert server.received == []
 
 
 def test_an_address_that_ends_in_v1_is_the_same_address() -> None:

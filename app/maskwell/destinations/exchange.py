@@ -88,7 +88,7 @@ class Exchange(ABC):
         except self.library.APIStatusError as error:
             raise self._refusal(error) from error
         except self.library.APIConnectionError as error:
-            raise failures.unreachable(error, self._settings) from error
+            raise failures.ours(error) or failures.unreachable(error, self._settings) from error
         except (self.library.APIError, *_MISSHAPEN) as error:
             raise failures.not_a_reply("", self._settings) from error
         finally:
@@ -135,6 +135,8 @@ class Exchange(ABC):
                 raise _TryAgain(refused, failures.retry_after_s(error)) from error
             raise refused from error
         except self.library.APIConnectionError as error:
+            if ours := failures.ours(error):
+                raise ours from error
             if self._wire.is_hung_up:
                 raise StreamBroken("The reply was stopped before it began.") from error
             failed = failures.unreachable(error, self._settings)
@@ -163,6 +165,8 @@ class Exchange(ABC):
                     yield text
                 is_finished = is_finished or text is END
         except (self.library.APIError, self._http_error, *_MISSHAPEN) as error:
+            if ours := failures.ours(error):
+                raise ours from error
             if self._wire.is_hung_up:
                 raise StreamBroken("The reply was stopped; what came before is kept.") from error
             raise failures.broken(error, self._settings) from error

@@ -15,6 +15,7 @@ from maskwell.errors import (
     DestinationError,
     DestinationRefused,
     DestinationUnreachable,
+    MaskwellError,
     StreamBroken,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "code_of",
     "may_connect_later",
     "not_a_reply",
+    "ours",
     "refusal",
     "retry_after_s",
     "unreachable",
@@ -87,6 +89,15 @@ def unreachable(error: BaseException, settings: DestinationSettings) -> Destinat
             f'"{name}" cannot be reached at {settings.base_url}; is it running?'
         )
     return DestinationUnreachable(f'"{name}" closed the connection without an answer.')
+
+
+def ours(error: BaseException) -> MaskwellError | None:
+    """Return the error of ours that a client library wrapped in one of its own, if it did.
+
+    What stops a request before it leaves is raised inside the library, and some take every
+    exception for a broken connection.
+    """
+    return next((one for one in _causes(error) if isinstance(one, MaskwellError)), None)
 
 
 def may_connect_later(error: BaseException) -> bool:
