@@ -115,6 +115,27 @@ def test_keyring_slot_opens_the_vault_until_it_is_forgotten(vault, scope, home):
         type(vault).open_with_keyring(home, ring)
 
 
+@pytest.mark.sec
+def test_chain_a_whole_vault_put_back_is_noticed_where_the_keyring_remembers(vault, home, tmp_path):
+    ring = backend()
+    vault.use_keyring(ring)
+    vault.close()
+    for path in (home.vault, home.header):
+        shutil.copy(path, tmp_path / path.name)
+    with type(vault).open_with_keyring(home, ring) as later:
+        assert later.audit.verify().is_whole
+        later.lexicon.ignore("Heron Ltd")
+    for path in (home.vault, home.header):
+        shutil.copy(tmp_path / path.name, path)
+
+    for _ in range(2):
+        with type(vault).open_with_keyring(home, ring) as put_back:
+            report = put_back.audit.verify()
+
+        assert not report.is_whole
+        assert report.first_bad
+
+
 @needs_desktop
 @pytest.mark.sec
 def test_keyring_of_a_real_desktop_opens_the_vault(home, key_bytes, tmp_path):

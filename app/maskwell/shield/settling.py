@@ -7,9 +7,11 @@ since, by whatever hand, are in the audit trail before anything is sent under th
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from maskwell.config.addresses import host_of
+from maskwell.errors import VaultBusy, VaultWriteFailed
 
 if TYPE_CHECKING:
     from maskwell.config import DestinationSettings, Settings
@@ -28,11 +30,13 @@ def settle(vault: Vault, home: Home, settings: Settings) -> None:
     """
     if vault.is_read_only:
         return
-    vault.notice(
-        destinations={name: _described(one) for name, one in settings.destinations.items()},
-        policies=_policies(home),
-    )
-    vault.apply_retention(settings.history.keep_days or None)
+    # What a full disk or a busy neighbour puts off is done at the next opening.
+    with suppress(VaultWriteFailed, VaultBusy):
+        vault.notice(
+            destinations={name: _described(one) for name, one in settings.destinations.items()},
+            policies=_policies(home),
+        )
+        vault.apply_retention(settings.history.keep_days or None)
 
 
 def _described(one: DestinationSettings) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Attempts", "counted_attempt", "take_untold"]
+__all__ = ["Attempts", "counted_attempt", "now_told", "untold"]
 
 FREE_ATTEMPTS = 5
 LONGEST_S = 30.0
@@ -52,12 +52,16 @@ def counted_attempt(path: Path, *, sleep: Callable[[float], None] = time.sleep) 
         _write(path, replace(before, in_a_row=0))
 
 
-def take_untold(path: Path) -> int:
-    """Return how many wrong secrets the audit trail has not been told of, and forget them."""
+def untold(path: Path) -> int:
+    """Return how many wrong secrets the audit trail has not been told of."""
+    return _read(path).untold
+
+
+def now_told(path: Path) -> None:
+    """Remember that the audit trail was told of all of them."""
     attempts = _read(path)
     if attempts.untold:
         _write(path, replace(attempts, untold=0))
-    return attempts.untold
 
 
 def _read(path: Path) -> Attempts:

@@ -71,10 +71,16 @@ class AuditReport:
 class AuditTrail:
     """The trail of one open vault."""
 
-    def __init__(self, database: Database, anchored: Callable[[], Anchor]) -> None:
-        """Use `anchored` to read the anchor that stands in the header file."""
+    def __init__(
+        self,
+        database: Database,
+        anchored: Callable[[], Anchor],
+        elsewhere: Callable[[], Anchor | None] = lambda: None,
+    ) -> None:
+        """Use `anchored` to read the header's anchor, `elsewhere` to read the keyring's if any."""
         self._database = database
         self._anchored = anchored
+        self._elsewhere = elsewhere
 
     def record(
         self, event: str, subject: str = "", detail: Mapping[str, object] | None = None
@@ -137,7 +143,17 @@ class AuditTrail:
             return _broken(
                 count + 1, count, f"and all up to {anchor.count} are missing from the end"
             )
-        return AuditReport(count, None, "")
+        return self._compared(count)
+
+    def _compared(self, count: int) -> AuditReport:
+        """Compare a chain that is whole with what is remembered outside the vault's folder."""
+        remembered = self._elsewhere()
+        if remembered is None or self.continues(remembered):
+            return AuditReport(count, None, "")
+        if count < remembered.count:
+            what = f"and all up to {remembered.count} are missing: the whole vault was put back"
+            return _broken(count + 1, count, what)
+        return _broken(remembered.count, count, "is not the one the system's keyring remembers")
 
     def _recomputed(self) -> Iterator[tuple[int, bool, bytes]]:
         """Yield each entry's number, whether its MAC is right, and that MAC."""

@@ -11,10 +11,17 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from maskwell.errors import IntegrityError, MaskwellError, VaultBusy, VaultWriteFailed
+from maskwell.errors import (
+    IntegrityError,
+    MaskwellError,
+    VaultBusy,
+    VaultError,
+    VaultWriteFailed,
+)
 from maskwell.vault import opening
 from maskwell.vault.acts import Act
-from maskwell.vault.attempts import take_untold
+from maskwell.vault.anchoring import load_anchor, store_anchor
+from maskwell.vault.attempts import now_told, untold
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
 from maskwell.vault.credentials import CredentialStore
@@ -28,6 +35,7 @@ from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
 from maskwell.vault.noticing import notice_destinations, notice_policies
 from maskwell.vault.scopes import ScopeStore
+from maskwell.vault.slots import SlotKind
 from maskwell.vault.stand_ins import StandInStore
 from maskwell.vault.turns import Turns
 from maskwell.vault.usage import UsageStore
@@ -41,6 +49,7 @@ if TYPE_CHECKING:
     from maskwell.vault.header import HeaderFile
     from maskwell.vault.keys import DataKey
     from maskwell.vault.lock import WriterLock
+    from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["Session"]
 
@@ -79,7 +88,10 @@ class Session:
         self._lock = lock
         self._identity = (0, 0)
         self._is_told = is_told and lock is not None
-        self.audit = AuditTrail(database, self._anchored)
+        self._is_keyring_used = False
+        self.keyring: Keyring | None = None
+        """The keyring that also remembers the audit trail's end; None is the system's."""
+        self.audit = AuditTrail(database, self._anchored, self._anchored_elsewhere)
         self.scopes = ScopeStore(database, self.audit)
         self.entities = EntityStore(database)
         self.stand_ins = StandInStore(database)
@@ -113,11 +125,15 @@ class Session:
         """
         if not self._is_told or not self.audit.continues(self._anchored()):
             return  # a chain that was put back is left as it was found
-        with self._database.transaction():
-            failures = take_untold(self._home.root / "vault.attempts")
-            if failures:
-                self.audit.record(Act.OPEN_FAILED, "", {"times": failures})
-            self.audit.record(act, how)
+        # A full disk must not keep the owner from reading what is there.
+        with suppress(VaultWriteFailed):
+            attempts = self._home.root / "vault.attempts"
+            with self._database.transaction():
+                if failures := untold(attempts):
+                    self.audit.record(Act.OPEN_FAILED, "", {"times": failures})
+                self.audit.record(act, how)
+            now_told(attempts)
+        self._is_keyring_used = how == SlotKind.KEYRING
 
     def notice(self, *, destinations: Mapping[str, str], policies: Mapping[str, str]) -> None:
         """Take into the audit trail what became of the settings beside the vault.
@@ -139,6 +155,7 @@ class Session:
         try:
             self._check.stop()
             self._lock_recorded(reason)
+            self._remember_elsewhere()
             self._database.close()
         finally:
             self._key.wipe()
@@ -224,6 +241,25 @@ class Session:
     def _anchored(self) -> Anchor:
         header = self._file.header
         return Anchor(header.anchor_count, header.anchor)
+
+    def _anchored_elsewhere(self) -> Anchor | None:
+        """Return the chain's end as the keyring has it, for a vault that the keyring opens.
+
+        A keyring that does not answer is no evidence of anything.
+        """
+        if any(slot.kind is SlotKind.KEYRING for slot in self._file.header.slots):
+            with suppress(VaultError):
+                return load_anchor(self._file.header.vault_id, self.keyring)
+        return None
+
+    def _remember_elsewhere(self) -> None:
+        """Take the chain's end into the keyring that opened the vault, if it goes on from there."""
+        if not (self._is_keyring_used and self._is_told and self._database.is_open):
+            return
+        with suppress(MaskwellError):
+            known = self._anchored_elsewhere()
+            if known is None or self.audit.continues(known):
+                store_anchor(self._file.header.vault_id, self.audit.head(), self.keyring)
 
     def _anchor(self) -> None:
         """Bring the audit chain's end into the header; if that fails, the next commit does it.

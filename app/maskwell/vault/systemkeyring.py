@@ -22,7 +22,15 @@ from maskwell.vault.unlocking import Secret
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Keyring", "fetch_secret", "find_keyring", "forget_secret", "store_secret"]
+__all__ = [
+    "Keyring",
+    "fetch_note",
+    "fetch_secret",
+    "find_keyring",
+    "forget_secret",
+    "store_note",
+    "store_secret",
+]
 
 _T = TypeVar("_T")
 
@@ -135,6 +143,30 @@ def forget_secret(
     chosen = _chosen(keyring)
     if _within(timeout_s, lambda: chosen.get_password(SERVICE, vault_id)) is not None:
         _within(timeout_s, lambda: chosen.delete_password(SERVICE, vault_id))
+
+
+def store_note(
+    vault_id: str, text: str, keyring: Keyring | None = None, *, timeout_s: float = TIMEOUT_S
+) -> None:
+    """Keep a short text beside a vault's secret.
+
+    Raises:
+        VaultError: there is no keyring, or it did not answer.
+    """
+    chosen = _chosen(keyring)
+    _within(timeout_s, lambda: chosen.set_password(SERVICE, f"{vault_id}/anchor", text))
+
+
+def fetch_note(
+    vault_id: str, keyring: Keyring | None = None, *, timeout_s: float = TIMEOUT_S
+) -> str | None:
+    """Return the text kept beside a vault's secret, or None.
+
+    Raises:
+        VaultError: there is no keyring, or it did not answer.
+    """
+    chosen = _chosen(keyring)
+    return _within(timeout_s, lambda: chosen.get_password(SERVICE, f"{vault_id}/anchor"))
 
 
 def _chosen(keyring: Keyring | None) -> Keyring:

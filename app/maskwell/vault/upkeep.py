@@ -82,6 +82,7 @@ class UpkeptSession(Session):
             VaultError: there is no keyring that keeps secrets encrypted, or it did not answer.
         """
         self._refuse_reader()
+        self.keyring, self._is_keyring_used = keyring, True
         return self.slots.put_keyring(store_secret(self._file.header.vault_id, keyring))
 
     def forget_keyring(self, keyring: Keyring | None = None) -> None:

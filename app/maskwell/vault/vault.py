@@ -151,7 +151,9 @@ class Vault(UpkeptSession):
         if not cls.exists(home):
             raise _missing(home)
         secret = fetch_secret(opening.read_current_header(home).vault_id, keyring)
-        return cls.open_with_secret(home, secret, read_only=read_only, is_shared=is_shared)
+        vault = cls.open_with_secret(home, secret, read_only=read_only, is_shared=is_shared)
+        vault.keyring = keyring
+        return vault
 
     @classmethod
     def open_unlocked(
