@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
     from maskwell.agent.holding import HeldKey
 
-__all__ = ["ACTIVE", "LOCKING", "RENEWING", "Errand"]
+__all__ = ["ACTIVE", "LOCKING", "RENEWING", "STALE", "Errand"]
 
-ACTIVE, RENEWING, LOCKING = b"a", b"k", b"l"
+ACTIVE, RENEWING, LOCKING, STALE = b"a", b"k", b"l", b"s"
 """What children tell the agent, each with their process id or a new key behind it."""
 
 _REQUEST_S = 10.0
@@ -58,6 +58,8 @@ class Errand:
     """What `vault status` may tell."""
     work: Callable[[list[str], int | None], int]
     """Runs a command line, with a descriptor of its terminal if it has one; the exit code."""
+    is_stale: bool = False
+    """Whether the vault has another key now, so that only a new key is of use."""
 
     def run(self) -> int:
         """Answer, and return the child's exit code."""
@@ -68,6 +70,10 @@ class Errand:
         except (ValueError, IndexError, OSError):
             return 1
         if request.home != self.held.root:
+            self.connection.sendall(REFUSED)
+            return 1
+        if self.is_stale and request.kind not in {RENEW, LOCK}:
+            self._tell(STALE)
             self.connection.sendall(REFUSED)
             return 1
         answer = {KEY: self._key, RENEW: self._renew, STATUS: self._status, LOCK: self._lock}

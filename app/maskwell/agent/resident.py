@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from maskwell.agent import transport
-from maskwell.agent.errand import ACTIVE, LOCKING, RENEWING, Errand
+from maskwell.agent.errand import ACTIVE, LOCKING, RENEWING, STALE, Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,9 +107,6 @@ class Resident:
         with connection:
             if transport.peer_uid(connection) != os.geteuid():
                 return
-            if not self._fits(bytes(self._held.key)):
-                self._reason = "the vault has another key now"
-                return
             pid = os.fork()
             if not pid:
                 self._become_child(connection)
@@ -131,8 +128,10 @@ class Resident:
             os.close(self._wake_in)
             os.close(self._wake_out)
             connection.setblocking(True)
-            facts = self._facts()
-            code = Errand(connection, self._outer, self._held, facts, self._work).run()
+            is_stale = not self._fits(bytes(self._held.key))
+            code = Errand(
+                connection, self._outer, self._held, self._facts(), self._work, is_stale=is_stale
+            ).run()
         finally:
             os._exit(code & 0xFF)
 
@@ -177,6 +176,8 @@ class Resident:
         elif what == LOCKING:
             self._children.discard(int(more))
             self._asked()
+        elif what == STALE:
+            self._reason = self._reason or "the vault has another key now"
         elif what == RENEWING and self._fits(more):
             self._held.replace(more)
 
