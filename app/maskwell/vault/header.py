@@ -33,7 +33,8 @@ _LARGEST_BYTES = 1 << 20
 
 DAMAGED = (
     "The vault's header file is damaged, so no passphrase can open it; nothing was changed. "
-    "Put the header back from a backup with `maskwell vault restore FILE`."
+    "Put the header back from a backup with `maskwell vault restore FILE`, which opens with its "
+    "passphrase or, with --recovery-code-file, with the recovery code."
 )
 
 
