@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from maskwell.vault import Scope, Variant, Vault
 
-__all__ = ["Surface", "token_of", "tokens_for"]
+__all__ = ["Surface", "join_surfaces", "token_of", "tokens_for"]
 
 Surface = tuple[EntityType, str]
 
@@ -43,6 +43,25 @@ def tokens_for(vault: Vault, scope: Scope, wanted: Iterable[Surface]) -> dict[Su
         with vault.transaction():  # another thread may have settled some of them meanwhile
             known = _settled(Register(vault, scope), unique)
     return {surface: token_of(known[surface]) for surface in unique}
+
+
+def join_surfaces(
+    vault: Vault, scope: Scope, entity_type: EntityType, surface: str, other: str
+) -> None:
+    """Let `surface` be another surface of the entity of `other` from now on.
+
+    A surface that has a token of its own keeps it, so that what is out goes on restoring; then
+    the two entities are one.
+    """
+    with vault.transaction():
+        register = Register(vault, scope)
+        owner = _settled(register, [(entity_type, other)])[entity_type, other]
+        known = register.known([(entity_type, surface)]).get((entity_type, surface))
+        if known is None:
+            taken = {variant.label for variant in register.variants(owner)}
+            register.add_variant(owner, choose_label((), taken), surface)
+        elif known.entity_id != owner.entity_id:
+            vault.merge(owner.entity_id, known.entity_id)
 
 
 def _settled(register: Register, unique: Sequence[Surface]) -> dict[Surface, Variant]:

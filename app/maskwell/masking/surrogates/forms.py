@@ -59,7 +59,7 @@ def forms_of(stand_ins: Iterable[StandIn]) -> dict[str, list[Form]]:
                     words.append(form)
             else:
                 known = derived.setdefault(low, form)
-                if known is not None and known.value != form.value:
+                if known is not None and known.value != form.value and known.code != form.code:
                     derived[low] = None
     for low, only in derived.items():
         if only is not None and low not in found:

@@ -152,7 +152,7 @@ class StandInScanner:
                 break
             if end == len(low) and not is_last:
                 return hits, start
-            if not is_bounded(low, start, end):
+            if not is_bounded(self._buffer, start, end):
                 continue
             verdict = self._judged(start, end, key, is_last=is_last)
             if verdict is None:
@@ -172,6 +172,10 @@ class StandInScanner:
             return None
         form, value = found
         is_stranger = False
+        if form.form.endswith("."):
+            ends = self._neighbours.ends_name(self._buffer, end, is_last=is_last)
+            if not ends:
+                return None if ends is False else 0
         if form.is_word:
             verdict = self._neighbours.judge(self._buffer, start, end, is_last=is_last)
             if verdict is None:

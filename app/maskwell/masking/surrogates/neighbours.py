@@ -26,7 +26,13 @@ _RIGHT_SIGNS: Final = " \u00a0-._@"
 _SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:;\n>*#\"“(\[|,]\s{0,3})\Z")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _ESCAPE_BEFORE: Final = re.compile(r"(?<!\\)(?:\\\\)*(?:\\[ntrbf]|\\u[0-9a-fA-F]{4})\Z")
-_ALONE: Final = PLAIN_WORDS | HONORIFICS | frozenset({"i", "a"})
+_LEGAL_FORMS: Final = frozenset(
+    "ltd limited inc incorporated llc llp plc gmbh ag kg se sa sas sarl srl spa bv nv oy ab pty "
+    "co corp corporation esq".split()
+)
+_ESCAPE_HERE: Final = re.compile(r"\\[ntrbf][A-Z]")
+"""The letter of an escape is no part of the name behind it, as in a JSON tab before "Mann"."""
+_ALONE: Final = PLAIN_WORDS | HONORIFICS | _LEGAL_FORMS | frozenset({"i", "a"})
 
 
 def is_bounded(text: str, start: int, end: int, *, is_end: bool = True) -> bool:
@@ -35,6 +41,8 @@ def is_bounded(text: str, start: int, end: int, *, is_end: bool = True) -> bool:
     An underscore ends a word, as in emphasis; so does an escape such as a JSON newline before
     it. Scripts written without spaces have no such bounds. `is_end` False looks only before.
     """
+    if _ESCAPE_HERE.match(text, max(0, start - 1)):
+        return False
     if start and text[start].isalnum() and text[start - 1].isalnum():
         is_escaped = _ESCAPE_BEFORE.search(text, max(0, start - 8), start)
         if not is_escaped and not _UNSPACED.match(text, start):
@@ -90,6 +98,22 @@ class Neighbours:
             self._strangers.add(word.lower())
         return is_foreign or word.lower() in self._strangers
 
+    def ends_name(self, text: str, end: int, *, is_last: bool) -> bool | None:
+        """Say whether a name ends here, as "Elena D." does not before "Ferrante".
+
+        None where the next word is still coming in.
+        """
+        right = _right(text, end, is_last=is_last)
+        if right is None:
+            return None
+        sign, after = right
+        return (
+            not after
+            or sign not in " \u00a0"
+            or not after[0].isupper()
+            or (after.lower() in _ALONE)
+        )
+
     def _is_own(self, mine: set[str], other: str) -> bool:
         return bool(other) and bool(mine & self._owners(other.lower()))
 
@@ -104,7 +128,7 @@ class Neighbours:
 
     def _is_foreign(self, word: str, other: str, sign: str) -> bool:
         """Whether a word beside ours makes it a part of somebody else's name."""
-        if not other:
+        if not other or (sign == ". " and len(other) > 1):
             return False
         low = other.lower()
         if low in _ALONE or low in PARTICLES:

@@ -69,6 +69,10 @@ _ANY_S = ("s", "x", "z")
 """A name that ends so has a possessive of its own, which a reply may write in several ways."""
 
 
+_MONSIEUR: Final = "M"
+"""No first name begins so: its initial would be a Frenchman's title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """One language's names: what a real one is compared with, and what a stand-in may be."""
@@ -112,8 +116,8 @@ def names_of(locale: str) -> Names:
         _lowered(female),
         _lowered(male),
         _lowered(last),
-        _usable(female, is_latin=is_latin),
-        _usable(male, is_latin=is_latin),
+        _usable(female, is_latin=is_latin, but=_MONSIEUR),
+        _usable(male, is_latin=is_latin, but=_MONSIEUR),
         last_female or last_male,
         last_male or last_female,
     )
@@ -130,7 +134,7 @@ def _lowered(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in names)
 
 
-def _usable(names: Iterable[str], *, is_latin: bool) -> tuple[str, ...]:
+def _usable(names: Iterable[str], *, is_latin: bool, but: str = "") -> tuple[str, ...]:
     """Return the names that can stand for another without being mistaken for a word."""
     kept = (name for name in dict.fromkeys(names) if name.isalpha())
     if not is_latin:
@@ -141,6 +145,7 @@ def _usable(names: Iterable[str], *, is_latin: bool) -> tuple[str, ...]:
         if name.isascii()
         and name.istitle()
         and len(name) >= _LEAST_LETTERS
+        and not (but and name.startswith(but))
         and not name.endswith(_ANY_S)
         and name.lower() not in _NO_NAMES
     )
