@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from maskwell.documents.limits import Budget
     from maskwell.documents.segments import Document
 
-__all__ = ["FORMATS", "Format", "Source", "View", "inspect", "read", "recognise"]
+__all__ = ["FORMATS", "Format", "Source", "View", "copy_name", "inspect", "read", "recognise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Format:
     """Whether its bytes are parsed in a confined child process; False only for linear scanners
     written in Python."""
     modes: frozenset[str] = frozenset({"layout", "text"})
+    becomes: str = ""
+    """The ending of its copies, where they are of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def _format(
     *,
     in_child: bool = True,
     modes: str = "layout text",
+    becomes: str = "",
 ) -> Format:
     dotted = frozenset(f".{suffix}" for suffix in suffixes.split())
     where = f"maskwell.documents.{module}"
-    return Format(kind, title, dotted, where, in_child, frozenset(modes.split()))
+    return Format(kind, title, dotted, where, in_child, frozenset(modes.split()), becomes)
 
 
 FORMATS = {
@@ -90,12 +93,20 @@ FORMATS = {
         _format("html", "web pages", "html htm xhtml", "html_text"),
         _format("zip", "archives", "zip", "archive"),
         _format("eml", "e-mails", "eml", "mail"),
+        _format("msg", "Outlook messages", "msg", "outlook", becomes=".eml"),
         _format("mbox", "mail folders", "mbox mbx", "mail_folder"),
         _format("docx", "Word files", "docx", "office.word"),
         _format("xlsx", "Excel files", "xlsx", "office.sheets"),
         _format("odt", "OpenDocument texts", "odt", "opendocument"),
+        _format("ics", "calendars", "ics ical", "cards"),
+        _format("vcf", "contact cards", "vcf vcard", "cards"),
+        _format("rtf", "RTF files", "rtf", "rtf_text"),
+        _format("ipynb", "notebooks", "ipynb", "notebook"),
         _format("pptx", "PowerPoint files", "pptx", "office.slides"),
         _format("pdf", "PDF files", "pdf", "pdf.files", modes="layout pictures text"),
+        _format("png", "PNG pictures", "png", "pictures.files"),
+        _format("jpg", "JPEG pictures", "jpg jpeg", "pictures.files"),
+        _format("tiff", "TIFF pictures", "tif tiff", "pictures.files"),
         _format("csv", "tables as text", "csv tsv tab", "delimited", in_child=False),
     )
 }
@@ -111,24 +122,24 @@ _PACKED_MARKS = (
 )
 """Names in a container's directory that make it one kind; kinds without a format are refused."""
 
+_STARTS = (
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"{\\rtf", "rtf"),
+)
+_OLE_START = b"\xd0\xcf\x11\xe0"
+_MSG_MARK = "__properties_version1.0".encode("utf-16-le")
 _REFUSED_STARTS = (
     (b"PK\x03\x04", "files of this packed kind"),
     (b"PK\x05\x06", "empty archives"),
-    (b"\xd0\xcf\x11\xe0", "old Office, Outlook and password-protected Office files"),
-    (b"{\\rtf", "RTF files"),
-    (b"\x89PNG", "pictures"),
-    (b"\xff\xd8\xff", "pictures"),
-    (b"GIF8", "pictures"),
-    (b"II*\0", "pictures"),
-    (b"MM\0*", "pictures"),
+    (_OLE_START, "old Office and password-protected Office files"),
+    (b"GIF8", "pictures of this kind"),
     (b"\x1f\x8b", "gzip files"),
 )
 _REFUSED_SUFFIXES = {
-    ".ipynb": "notebooks",
     ".svg": "pictures",
-    ".rtf": "RTF files",
-    ".ics": "calendars",
-    ".vcf": "contact cards",
 }
 
 
@@ -139,10 +150,8 @@ def recognise(data: bytes, name: str) -> Format:
         InputUnreadable: no format here can hold it.
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    if data.startswith(b"PK") and (packed := _packed(data)):
-        return packed
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return FORMATS["pdf"]
+    if told := _by_start(data):
+        return told
     for start, title in _REFUSED_STARTS:
         if data.startswith(start):
             raise InputUnreadable(
@@ -156,6 +165,27 @@ def recognise(data: bytes, name: str) -> Format:
             "kind first."
         )
     return FORMATS["text"]
+
+
+def _by_start(data: bytes) -> Format | None:
+    """Return the format that a file's first bytes name, whatever it is called."""
+    if data.startswith(b"PK"):
+        return _packed(data)
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return FORMATS["pdf"]
+    if data.startswith(_OLE_START):
+        return FORMATS["msg"] if _MSG_MARK in data else None
+    return next((FORMATS[kind] for start, kind in _STARTS if data.startswith(start)), None)
+
+
+def copy_name(data: bytes, name: str) -> str:
+    """Return the name of a file's copy: its own, with another ending where the kind changes.
+
+    Raises:
+        InputUnreadable: no format here can hold it.
+    """
+    becomes = recognise(data, name).becomes
+    return f"{PurePosixPath(name).with_suffix('')}{becomes}" if becomes else name
 
 
 def _packed(data: bytes) -> Format | None:

@@ -5,9 +5,10 @@ Nothing here trusts a size that a file states about itself.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
-from maskwell.errors import InputTooLarge
+from maskwell.errors import InputTooLarge, LayoutUnsafe
 
 __all__ = ["DEFAULT_LIMITS", "Budget", "Limits"]
 
@@ -27,6 +28,8 @@ class Limits:
     nesting: int = 200
     """How deep brackets, elements or groups may nest in one document."""
     timeout_s: float = 60.0
+    looking_s: float = 40.0
+    """How long pictures may be read before no further one is begun."""
     memory_bytes: int = 2_000_000_000
 
 
@@ -41,6 +44,7 @@ class Budget:
         self._expanded = 0
         self._entries = 0
         self._depth = 0
+        self._looking_ends: float | None = None
 
     def admit(self, size: int) -> None:
         """Refuse an input of more than the limit.
@@ -79,6 +83,23 @@ class Budget:
             raise InputTooLarge(
                 f"A part of the file unpacks to more than {self.limits.ratio} times its size "
                 "and was not opened."
+            )
+
+    def look(self) -> None:
+        """Count looking at one more picture; the time for all of them is bounded.
+
+        It ends before the child's own time does, so that a safer mode still has its turn.
+
+        Raises:
+            LayoutUnsafe: the time is over.
+        """
+        now = time.monotonic()
+        if self._looking_ends is None:
+            self._looking_ends = now + self.limits.looking_s
+        if now > self._looking_ends:
+            raise LayoutUnsafe(
+                "The file holds more pictures than can be read in time; split it, or use the "
+                "text mode."
             )
 
     def entry(self) -> None:

@@ -6,12 +6,13 @@ every stream decoded; the file must have one revision, no encryption, and a cata
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTFigure, LTPage
+from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
@@ -28,6 +29,11 @@ from maskwell.errors import InputUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pdfminer.pdfcolor import PDFColorSpace
+    from pdfminer.pdffont import PDFFont
+    from pdfminer.pdfinterp import PDFGraphicState
+    from pdfminer.utils import Matrix
 
     from maskwell.documents.limits import Budget
 
@@ -97,23 +103,46 @@ def _words(thing: Any) -> list[str]:
     return found
 
 
-class _Letters(PDFLayoutAnalyzer):
-    """Collects each page's glyphs as pdfminer.six decodes and places them."""
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A glyph as pdfminer.six decodes and places it."""
+
+    text: str
+    x: float
+    y: float
+    end: float
+    size: float
+
+
+class _Letters(PDFTextDevice):
+    """Collects the glyphs of a page, those of its forms too, in the order they are drawn."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
-        super().__init__(resources, laparams=None)
-        self.found: list[LTChar] = []
+        super().__init__(resources)
+        self.found: list[_Letter] = []
 
-    def receive_layout(self, ltpage: LTPage) -> None:
-        """Take the glyphs of a finished page, those of its forms too."""
-        waiting: list[Any] = [ltpage]
-        self.found = []
-        while waiting:
-            one = waiting.pop(0)
-            if isinstance(one, LTChar):
-                self.found.append(one)
-            elif isinstance(one, (LTPage, LTFigure)):
-                waiting = [*one, *waiting]
+    def render_char(  # noqa: PLR0917  # the caller is pdfminer.six
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        """Take one glyph; return how far it moves the pen."""
+        del rise, ncs, graphicstate
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = "\ufffd"
+        pen = font.char_width(cid) * fontsize * scaling
+        x, y = matrix[4], matrix[5]
+        size = fontsize * max(abs(matrix[3]), abs(matrix[2]))
+        self.found.append(_Letter(text, x, y, x + pen * matrix[0], size or 1.0))
+        return pen
 
 
 def _read_by_pdfminer(document: PDFDocument) -> Iterator[View]:
@@ -123,25 +152,28 @@ def _read_by_pdfminer(document: PDFDocument) -> Iterator[View]:
     for page in PDFPage.create_pages(document):
         if set(page.attrs) - _PAGE:
             raise InputUnreadable("A page of the PDF that was made holds more than it may.")
+        device.found = []
         interpreter.process_page(page)
         for text in _running(device.found):
             yield View("text (pdfminer)", text)
 
 
-def _running(glyphs: list[LTChar]) -> Iterator[str]:
+def _running(letters: list[_Letter]) -> Iterator[str]:
     """Yield the text that glyphs make, in the order they are drawn and with lines joined."""
     rows: list[Row] = []
-    for glyph in glyphs:
-        x0, y0, x1, _ = glyph.bbox
-        size = glyph.size or 1.0
+    texts: list[list[str]] = []
+    for one in letters:
         row = rows[-1] if rows else None
-        if row and abs(row.base - y0) < 0.5 * size and -size < x0 - row.right:
-            gap = x0 - row.right > 0.18 * size and not row.text.endswith(" ")
-            row.text += (" " if gap else "") + glyph.get_text()
-            row.right = x1
+        if row and abs(row.base - one.y) < 0.5 * one.size and -one.size < one.x - row.right:
+            if one.x - row.right > 0.18 * one.size and texts[-1][-1] != " ":
+                texts[-1].append(" ")
+            texts[-1].append(one.text)
+            row.right = one.end
         else:
-            rows.append(Row(glyph.get_text(), [], x0, x1, y0, size))
-    for row in rows:
+            rows.append(Row("", [], one.x, one.end, one.y, one.size))
+            texts.append([one.text])
+    for row, signs in zip(rows, texts, strict=True):
+        row.text = "".join(signs)
         row.owners = [()] * len(row.text)
     yield from (block.text for block in blocks(rows))
     yield "\n".join(row.text for row in rows)

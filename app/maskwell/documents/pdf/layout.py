@@ -16,8 +16,8 @@ from maskwell.documents.pdf.annotations import left_out
 from maskwell.documents.pdf.building import Builder
 from maskwell.documents.pdf.confirming import unconfirmed
 from maskwell.documents.pdf.images import ImageUnreadable
-from maskwell.documents.pdf.looking import Clock, look_at
-from maskwell.documents.pdf.pages import letters, page_text
+from maskwell.documents.pdf.looking import look_at
+from maskwell.documents.pdf.pages import letter_counts, page_text
 from maskwell.documents.pdf.painting import paint, write_tokens
 from maskwell.documents.pdf.rendering import Renderer
 from maskwell.documents.pdf.sources import PdfFile, opened
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfLayout"]
 
-_LOOKING_SECONDS = 40.0
 _ROOT_LEAVINGS = {
     "/Outlines": "outline", "/AcroForm": "form", "/OCProperties": "layers", "/Metadata":
     "metadata", "/StructTreeRoot": "reading structure", "/OpenAction": "opening action",
@@ -50,7 +49,9 @@ class PdfLayout:
     def __init__(self, data: bytes, budget: Budget, *, as_pictures: bool, restoring: bool) -> None:
         self._file = PdfFile(opened(data), budget, keeps_invisible=restoring)
         self._renderer = Renderer(data)
+        self._budget = budget
         self._as_pictures = as_pictures
+        self._restoring = restoring
         self._pages = [
             page_text(self._file, number, page) for number, page in enumerate(self._file.pdf.pages)
         ]
@@ -80,6 +81,8 @@ class PdfLayout:
             if key.startswith("p"):
                 for edit in some:
                     write_tokens(self._blocks[key], edit)
+        if self._restoring and any(_is_painted(self._pages[_page_of(key)]) for key in edits):
+            raise LayoutUnsafe("A page of the PDF is a picture; its values come back as text.")
         builder = Builder(self._file)
         for page in self._pages:
             self._write(page, builder, edits)
@@ -100,7 +103,7 @@ class PdfLayout:
     def _doubt(self) -> None:
         """Note on each page why its text may not be what it shows."""
         for page in self._pages:
-            if _differs(Counter(letters(self._renderer.text(page.number))), page):
+            if _differs(letter_counts(self._renderer.text(page.number)), page):
                 page.distrust.add("readers that disagree")
             if self._as_pictures:
                 page.distrust.add("no other mode is left")
@@ -114,7 +117,7 @@ class PdfLayout:
     def _look(self) -> None:
         if any(page.distrust or page.wants_look for page in self._pages):
             self._need_eyes()
-            look_at(self._pages, self._renderer, eyes(), Clock(_LOOKING_SECONDS))
+            look_at(self._pages, self._renderer, eyes(), self._budget)
 
     @staticmethod
     def _need_eyes() -> None:
@@ -157,6 +160,12 @@ def _differs(other: Counter[str], page: PageText) -> bool:
 
 def _is_claimed(one: Any, claims: set[tuple[int, bytes]]) -> bool:
     return bool(claims) and one is not None and (id(one.glyph.font), one.glyph.raw) in claims
+
+
+def _is_painted(page: PageText) -> bool:
+    """Whether a page is a picture of itself that was made here."""
+    resources: Any = page.page.get("/Resources", {})
+    return "/MwPage" in resources.get("/XObject", {})
 
 
 def _page_of(key: str) -> int:

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from maskwell.documents.pdf.confirming import corners
 from maskwell.documents.pdf.matrices import applied
 from maskwell.documents.pictures.boxing import seen_blocks
-from maskwell.errors import LayoutUnsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from maskwell.documents.limits import Budget
     from maskwell.documents.pdf.pages import PageText
     from maskwell.documents.pdf.rendering import Renderer, Sheet
     from maskwell.documents.pictures.seeing import Eyes, Point
 
-__all__ = ["DOTS_PER_INCH", "Clock", "look_at"]
+__all__ = ["DOTS_PER_INCH", "look_at"]
 
 DOTS_PER_INCH = 150
 _SAMPLES = [(x / 8, y / 4) for x in range(1, 8) for y in (1, 2, 3)]
 _MOSTLY = 0.8
 
 
-class Clock:
-    """Ends the looking before the child's time ends, so that a safer mode still has its turn."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def check(self) -> None:
-        """Stop when the time is over.
-
-        Raises:
-            LayoutUnsafe: it is.
-        """
-        if time.monotonic() > self._end:
-            raise LayoutUnsafe(
-                "The PDF has more pictured pages than can be read in time; split it, or use the "
-                "text mode."
-            )
-
-
-def look_at(pages: Iterable[PageText], renderer: Renderer, eyes: Eyes, clock: Clock) -> None:
+def look_at(pages: Iterable[PageText], renderer: Renderer, eyes: Eyes, budget: Budget) -> None:
     """Read every page that is distrusted or draws more than text; fills in `seen`."""
     harmless: set[object] = set()
     for page in pages:
@@ -51,7 +31,7 @@ def look_at(pages: Iterable[PageText], renderer: Renderer, eyes: Eyes, clock: Cl
         is_known = bool(drawn) and drawn <= harmless and not page.has_outlines
         if not page.distrust and (is_known or not page.wants_look):
             continue
-        clock.check()
+        budget.look()
         sheet = renderer.sheet(page.number, DOTS_PER_INCH)
         found = eyes.boxes(sheet.picture)
         if not page.distrust:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from maskwell.documents.pdf.sources import PdfFile
     from maskwell.documents.pictures.seeing import SeenLine
 
-__all__ = ["PageText", "letters", "page_text"]
+__all__ = ["PageText", "letter_counts", "page_text"]
 
 _MANY_CURVES = 80
 _DEEPEST = 20
@@ -63,7 +63,7 @@ def page_text(file: PdfFile, number: int, page: Any) -> PageText:
             else:
                 pictures.append(thing)
         own = own or len(glyphs)
-    visible = Counter(c for one in glyphs[:own] for c in letters(one.glyph.text or ""))
+    visible = letter_counts("".join([one.glyph.text or "" for one in glyphs[:own]]))
     lines = lines_of([one for one in glyphs if one.glyph.text is not None])
     made = PageText(
         number, page.obj, content, drawings, lines, list(blocks(map(_row, lines))), pictures,
@@ -82,9 +82,9 @@ def page_text(file: PdfFile, number: int, page: Any) -> PageText:
     return made
 
 
-def letters(text: str) -> str:
-    """Return the letters and digits of a text."""
-    return "".join(sign for sign in text if sign.isalnum())
+def letter_counts(text: str) -> Counter[str]:
+    """Count the letters and digits of a text."""
+    return Counter({sign: count for sign, count in Counter(text).items() if sign.isalnum()})
 
 
 def _everything(contents: list[tuple[Content, Matrix]], file: PdfFile) -> list[Content]:
@@ -100,11 +100,10 @@ def _everything(contents: list[tuple[Content, Matrix]], file: PdfFile) -> list[C
 
 
 def _all_letters(content: Content, file: PdfFile, depth: int = 0) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for show in content.shows.values():
-        for part in show.parts:
-            if isinstance(part, Glyph):
-                found.update(letters(part.text or ""))
+    found = letter_counts("".join([
+        part.text or ""
+        for show in content.shows.values() for part in show.parts if isinstance(part, Glyph)
+    ]))  # fmt: skip
     for one in content.order:
         if isinstance(one, Use) and depth < _DEEPEST:
             found += _all_letters(file.form(one), file, depth + 1)

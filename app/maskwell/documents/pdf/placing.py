@@ -152,10 +152,23 @@ def _direction(one: Placed) -> tuple[float, float]:
 
 def _goes_on(line: Line, one: Placed) -> bool:
     """Add a glyph to a line when it reads on there; return whether it does."""
-    last, em = line.last, max(line.size, one.size, 0.01)
-    ahead = line.across(one.x - last.end_x, one.y - last.end_y)
-    if abs(line.above(one.x - last.x, one.y - last.y)) > 0.4 * em:
+    last = line.items[-1] or line.last
+    along_x, along_y = line.along
+    dx, dy = one.x - last.end_x, one.y - last.end_y
+    ahead = dx * along_x + dy * along_y
+    size = one.size
+    em = max(line.size, size, 0.01)
+    if abs((one.y - last.y) * along_x - (one.x - last.x) * along_y) > 0.4 * em:
         return False
+    if -0.05 * em < ahead < 0.18 * em and size / em > 0.5:
+        line.items.append(one)
+        return True
+    return _goes_on_oddly(line, one, ahead, em)
+
+
+def _goes_on_oddly(line: Line, one: Placed, ahead: float, em: float) -> bool:
+    """Add a glyph that does not simply stand next to the last, when it reads on at all."""
+    last = line.last
     if one.size and not 0.5 < line.size / max(one.size, 0.01) < 2 and ahead > 0.3 * em:
         return False
     if last.glyph.text == one.glyph.text and hypot(one.x - last.x, one.y - last.y) < 0.12 * em:

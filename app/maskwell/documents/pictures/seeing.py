@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from maskwell.documents.extras import needs
@@ -27,8 +28,10 @@ _LEAST_SIDE_PX, _MOST_SIDE_PX = 480, 1280
 """The longer side of a picture while text is sought in it; reading uses all its pixels."""
 _READABLE = 0.5
 _CLEAR = 0.85
-_SPACE_HEIGHTS = 0.16
-"""How wide a blank between two letters is a space, in heights of the line."""
+_SPACE_HEIGHTS = 0.14
+_SPACE_BLANKS = 2.5
+"""How wide a blank between two letters is a space: in heights of the line, and beside the blank
+that is usual in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +185,28 @@ def _spaced(
     stops = [min((place + 0.5) / max(columns, 1), 1.0) for word in places for place in word]
     if len(stops) != len(text):
         stops = [(number + 0.5) / max(len(text), 1) for number in range(len(text))]
-    signs: list[str] = []
-    middles: list[float] = []
-    for sign, stop in zip(text, stops, strict=True):
-        if signs and " " not in {sign, signs[-1]} and _has_gap(*inked, middles[-1], stop):
+    blanks = [
+        _blank(inked[0], low, high) if " " not in pair else 0
+        for pair, low, high in zip(map("".join, pairwise(text)), stops, stops[1:], strict=False)
+    ]
+    usual = sorted(blanks)[len(blanks) // 2] if blanks else 0
+    least = max(inked[1], _SPACE_BLANKS * usual + 1)
+    signs, middles = list(text[:1]), stops[:1]
+    for place, blank in enumerate(blanks):
+        before, sign = text[place], text[place + 1]
+        if blank > least and not (before + sign).isdigit():
             signs.append(" ")
-            middles.append((middles[-1] + stop) / 2)
+            middles.append((stops[place] + stops[place + 1]) / 2)
         signs.append(sign)
-        middles.append(stop)
+        middles.append(stops[place + 1])
     return "".join(signs), score, tuple(middles)
 
 
-def _has_gap(inked: Any, least: float, start: float, end: float) -> bool:
-    """Whether a blank as wide as a space stands between two places of a line."""
+def _blank(inked: Any, start: float, end: float) -> int:
+    """Return the widest blank between two places of a line, in pixels."""
     width = len(inked)
     blank = longest = 0
     for column in inked[int(start * width) : int(end * width) + 1]:
         blank = 0 if column else blank + 1
         longest = max(longest, blank)
-    return longest > least
+    return longest
