@@ -14,8 +14,9 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from maskwell.text.folding import DEFAULT_IGNORABLE
 from maskwell.tui.chat_list import ChatList
-from maskwell.tui.desk import ChatEntry, ShownTurn
+from maskwell.tui.desk import ChatEntry
 from maskwell.tui.screens.review import ReviewScreen
+from maskwell.tui.turns import ShownTurn
 from maskwell.tui.values import MarkedText, Value
 
 if TYPE_CHECKING:

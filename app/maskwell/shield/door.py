@@ -14,6 +14,7 @@ from maskwell.config import Settings, load_settings
 from maskwell.detection import shared_detector
 from maskwell.errors import VaultLocked
 from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, protect
+from maskwell.masking.linking import join_surfaces
 from maskwell.paths import Home, find_home
 from maskwell.policy import Reach, load_policy
 from maskwell.shield.disclosure import digest_of
@@ -421,6 +422,8 @@ class Shield:
 
     def _protected(self, plan: Plan) -> Protected:
         scope = self.vault.scopes.ensure(plan.scope)
+        for entity_type, surface, other in plan.same:
+            join_surfaces(self.vault, scope, entity_type, surface, other)
         decided = [(item.finding, item.action, item.to) for item in plan.items]
         return protect(self.vault, scope, plan.text, decided, policy=plan.policy.name)
 

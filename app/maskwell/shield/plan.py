@@ -53,6 +53,8 @@ class Plan:
     items: tuple[PlanItem, ...] = ()
     inspection: Inspection = _NOT_INSPECTED
     """What the guard found suspicious; empty when it was not asked."""
+    same: tuple[tuple[EntityType, str, str], ...] = ()
+    """(type, surface, other surface) of what the reviewer said is one person or thing."""
     data: tuple[Data, ...] = ()
     """The stretches of the text that the user did not write."""
 
@@ -108,6 +110,12 @@ class Plan:
                 rule=rule,
             ),
         )
+
+    def with_same(self, index: int, other: str) -> Plan:
+        """Return a plan in which item `index` is who or what the surface `other` stands for."""
+        said = (self.items[index].finding.entity_type, self.surface(index), other)
+        rest = (one for one in self.same if one[:2] != said[:2])
+        return self if said[1] == other else replace(self, same=(*rest, said))
 
     def with_marked(
         self, start: int, end: int, entity_type: EntityType, *, everywhere: bool = True

@@ -35,6 +35,12 @@ def welcome_page(desk: Desk) -> Content:
     for number, step in enumerate(steps, start=1):
         page += inert_content(f" {number}  ", "bold $accent") + inert_content(step + "\n")
     page += inert_content("\n")
+    if not desk.has_recovery:
+        page += inert_content(" Nobody can reset your passphrase. ", "$faint")
+        page += inert_content(key_of("chat.recovery", keys), "bold $accent")
+        page += inert_content(" makes a recovery code,\n ", "$faint")
+        page += inert_content(key_of("app.vault", keys), "bold $accent")
+        page += inert_content(" shows the vault and the ways into it.\n\n", "$faint")
     for action, words in _FIRST_KEYS:
         page += inert_content(f" {key_of(action, keys)}", "bold $accent") + inert_content(
             f" {words}   "

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widgets import TextArea
 
+from maskwell.tui.attachments import dropped_paths
 from maskwell.tui.keys import bindings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual import events
+    from textual.widgets.text_area import EditResult
 
 __all__ = ["Composer"]
 
@@ -37,6 +41,12 @@ class Composer(TextArea):
     class EditorWanted(Message):
         """The user wants to write in their editor."""
 
+    @dataclass
+    class FilesDropped(Message):
+        """Files were dropped on the terminal, which pastes their paths."""
+
+        paths: list[Path]
+
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(
             id=id,
@@ -47,6 +57,22 @@ class Composer(TextArea):
             highlight_cursor_line=False,
             compact=True,
         )
+        self.pasted: list[str] = []
+        """What was pasted since the composer was last cleared."""
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as text, unless it is nothing but paths of files."""
+        if paths := dropped_paths(event.text):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.FilesDropped(paths))
+            return
+        self.pasted.append(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def clear(self) -> EditResult:
+        """Empty it, and forget what was pasted."""
+        self.pasted.clear()
+        return super().clear()
 
     async def _on_key(self, event: events.Key) -> None:
         """Leave Enter to the bindings: Textual's own handler would insert a line break."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.selection import Selection
 
-    from maskwell.tui.desk import ShownTurn
+    from maskwell.tui.turns import ShownTurn
 
 __all__ = ["MessageBody", "MessageView"]
 

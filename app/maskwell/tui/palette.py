@@ -74,7 +74,7 @@ class MaskwellCommands(Provider):
             yield _Command(f"Policy: {name}", "", partial(app.use_policy, name))
             set_default = partial(app.save, "default", "policy", name)
             yield _Command(f"Make {name} the default policy", "", set_default)
-        for when in ("policy", "always", "uncertain", "never"):
+        for when in ("policy", "always", "uncertain", "not-local", "never"):
             title = f"Review: {'as the policy says' if when == 'policy' else when}"
             yield _Command(title, "", partial(app.save, "review", "when", when))
 

@@ -65,8 +65,9 @@ class _Plot(PlotextPlot):
     def _label_days(self, glance: Glance) -> None:
         count = len(glance.days)
         step = max(-(-count // _MOST_LABELS), 1)
-        ticks = list(range(1, count + 1, step))
-        self.plt.xticks(ticks, [f"{glance.days[at - 1]:%d %b}" for at in ticks])
+        places = range(1, count + 1, step)
+        ticks = [float(place) for place in places]
+        self.plt.xticks(ticks, [f"{glance.days[place - 1]:%d %b}" for place in places])
 
 
 class FindingsPlot(_Plot):
@@ -78,7 +79,7 @@ class FindingsPlot(_Plot):
         if rows:
             colours, fills = (self._colours() * 2)[: len(rows)], list(_FILLS[: len(rows)])
             days = list(range(1, len(glance.days) + 1))
-            self.plt.stacked_bar(days, rows, marker=fills, color=colours, width=0.8)
+            self.plt.stacked_bar(days, rows, marker=fills, color=colours, width=0.8)  # type: ignore[arg-type]  # it takes one for each
             self._count_up(max(map(sum, zip(*rows, strict=True))))
             self._label_days(glance)
 

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 from maskwell.errors import MaskwellError
 from maskwell.policy import Action
+from maskwell.tui.attachments import with_attachments
 from maskwell.tui.copying import copied
-from maskwell.tui.desk import ShownTurn, marked_text
 from maskwell.tui.keys import key_of
 from maskwell.tui.screens.by_hand import ByHandScreen
 from maskwell.tui.screens.review import ReviewScreen
 from maskwell.tui.streaming import ReplyPump
+from maskwell.tui.turns import ShownTurn, marked_text
 from maskwell.tui.values import MarkedText
 
 if TYPE_CHECKING:
-    from maskwell.shield import Plan, Reply
-    from maskwell.tui.screens.chat import ChatScreen
+    from maskwell.shield import Data, Plan, Reply
+    from maskwell.tui.screens.chat_frame import ChatFrame
 
 __all__ = ["PromptFlow"]
 
@@ -30,7 +31,7 @@ __all__ = ["PromptFlow"]
 class PromptFlow:
     """What happens between Enter in the composer and the reply in the thread."""
 
-    def __init__(self, screen: ChatScreen) -> None:
+    def __init__(self, screen: ChatFrame) -> None:
         self._screen = screen
         self._desk = screen.desk
         self._pump: ReplyPump | None = None
@@ -44,11 +45,12 @@ class PromptFlow:
 
     async def begin(self, text: str) -> None:
         """Take a prompt through the review and send it."""
-        plan = await self._plan(text)
+        whole, data = with_attachments(text, self._screen.composer.pasted, self._screen.attached)
+        plan = await self._plan(whole, data)
         if plan is None:
             return
         is_blocked = any(item.action is Action.BLOCK for item in plan.items)
-        if plan.wants_review or is_blocked:
+        if plan.wants_review or is_blocked or plan.is_blocked_by_guard:
             reviewed = await self._screen.app.push_screen_wait(ReviewScreen(self._desk, plan))
             if reviewed is None:
                 return
@@ -102,13 +104,13 @@ class PromptFlow:
 
     # -- steps ------------------------------------------------------------------------
 
-    async def _plan(self, text: str) -> Plan | None:
+    async def _plan(self, text: str, data: tuple[Data, ...]) -> Plan | None:
         self._turn += 1
         turn = self._turn
         self.is_looking = True
         self._screen.progress("Looking for what is private…  Esc cancels")
         try:
-            plan = await asyncio.to_thread(self._desk.plan, text)
+            plan = await asyncio.to_thread(self._desk.plan, text, data)
         except MaskwellError as error:
             self._screen.complain(error)
             return None
@@ -124,7 +126,7 @@ class PromptFlow:
         except MaskwellError as error:
             self._screen.complain(error)
             return
-        self._screen.composer.clear()
+        self._screen.prompt_left()
         await self._screen.show_turn(await asyncio.to_thread(self._last_turn))
         clipboard = self._screen.maskwell.board
         sentence, is_done = await asyncio.to_thread(
@@ -141,7 +143,7 @@ class PromptFlow:
         self.is_streaming = True
         try:
             reply = await asyncio.to_thread(self._desk.chat.send, plan)
-            self._screen.composer.clear()
+            self._screen.prompt_left()
             await self._screen.show_turn(await asyncio.to_thread(self._last_turn))
             self._screen.refresh_list()
             await self._show_reply(reply)
@@ -179,7 +181,7 @@ class PromptFlow:
         """Return what has come, with values marked; a token that may be half there is not shown."""
         length = len(reply.restored)
         restored = self._desk.shield.restore(
-            reply.protected, scope=self._desk.chat.scope, on_screen=True
+            reply.protected, scope=self._desk.chat.scope, on_screen=self._desk.chat.on_screen
         )
         return marked_text(restored).cut(length)
 

@@ -52,6 +52,11 @@ def _left_standing(receipt: Receipt) -> list[tuple[Sequence[str], str]]:
         (receipt.withheld, "withheld, from a link or image"),
         (receipt.erased, "erased, gone from the vault"),
         (receipt.guarded, "guarded, shown only when you ask"),
+        (receipt.strangers, "left as it is, beside somebody else's name"),
+        (receipt.generalised, "generalised, cannot come back"),
+        (receipt.masked, "starred out, cannot come back"),
+        (receipt.hashed, "hashed, cannot come back"),
+        (receipt.dropped, "dropped, cannot come back"),
     ]
 
 

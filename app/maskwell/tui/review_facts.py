@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maskwell.policy import Action
+from maskwell.shield import line_of
 from maskwell.tui.desk import REACH_WORDS
 from maskwell.tui.inert_text import inert_content
 from maskwell.tui.keys import key_of
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from maskwell.shield import PlanItem
     from maskwell.tui.review_state import ReviewState
 
-__all__ = ["choosing_lines", "finding_lines", "head_line", "key_line"]
+__all__ = ["choosing_lines", "finding_lines", "head_line", "key_line", "warning_line"]
 
 _ROOM_FOR_POLICY = 86
 _LONGEST_SURFACE = 40
+_STANDS_FOR = {Action.TOKEN, Action.SURROGATE, Action.GENERALISE, Action.HASH}
 
 
 def head_line(state: ReviewState, width: int) -> Content:
@@ -43,6 +45,22 @@ def choosing_lines(chosen: str) -> Content:
     )
 
 
+def warning_line(state: ReviewState, width: int, chosen: Mapping[str, str]) -> Content:
+    """Return one line about what is suspicious: the one looked at, or how many there are."""
+    count = len(state.warnings)
+    if not count:
+        return inert_content("")
+    at = max(state.warning, 0)
+    one = state.warnings[at]
+    where = f"line {line_of(state.plan.text, one.start)}" if one.end else "in the text"
+    line = inert_content(f"! {at + 1}/{count} ", "bold $warning")
+    keys = f"  {key_of('review.warning', chosen)} next  {key_of('review.quote', chosen)} set apart"
+    room = width - line.cell_length - len(keys) - len(where) - 9
+    reason = one.reason if len(one.reason) <= room else one.reason[: max(room - 1, 0)] + "…"
+    line += inert_content(f"{where}: {reason} ({one.score:.0%})", "$warning")
+    return line + inert_content(keys, "$faint")
+
+
 def finding_lines(state: ReviewState, stands_for: str) -> Content:
     """Return the two lines about the current finding: what it is and why it was found."""
     item = state.item
@@ -54,7 +72,7 @@ def finding_lines(state: ReviewState, stands_for: str) -> Content:
     kind = finding.entity_type.value + (f" ({finding.subtype})" if finding.subtype else "")
     line = inert_content(f"{state.current + 1}/{len(state.plan.items)}  ", "$faint")
     line += inert_content(kind, "bold $private") + inert_content(f"  {_short(state.surface)}  ")
-    becomes = f" → {stands_for}" if item.action is Action.TOKEN and stands_for else ""
+    becomes = f" → {stands_for}" if item.action in _STANDS_FOR and stands_for else ""
     line += inert_content(f"{ACTION_WORDS[item.action]}{becomes}", "$faint")
     return line + inert_content(f"\nWhy: {_why(item)}")
 

@@ -13,6 +13,7 @@ from maskwell.policy import Action
 from maskwell.tui.proof import Mark, Proof, proof_of
 
 if TYPE_CHECKING:
+    from maskwell.guard import GuardWarning
     from maskwell.masking import Protected
     from maskwell.shield import Plan, PlanItem
 
@@ -21,7 +22,10 @@ __all__ = ["ACTION_WORDS", "ReviewState", "guessed_type", "leaving_proof", "leav
 ACTION_WORDS = {
     Action.KEEP: "left as it is",
     Action.TOKEN: "masked",
+    Action.SURROGATE: "stood in for",
     Action.MASK: "starred out, for good",
+    Action.GENERALISE: "generalised, for good",
+    Action.HASH: "hashed, for good",
     Action.DROP: "dropped, for good",
     Action.BLOCK: "blocked",
 }
@@ -30,6 +34,8 @@ _LOOKS = {
     Action.BLOCK: ("blocked", "✗"),
     Action.DROP: ("dropped", "◆"),
     Action.MASK: ("dropped", "◆"),
+    Action.GENERALISE: ("private", "◆"),
+    Action.HASH: ("private", "◆"),
 }
 _PRIVATE = ("private", "◆")
 
@@ -40,6 +46,8 @@ class ReviewState:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.current = 0 if plan.items else -1
+        self.warning = -1
+        """Which warning is looked at; -1 for none."""
         self._blocked_at_first = {
             (item.finding.start, item.finding.end)
             for item in plan.items
@@ -105,6 +113,29 @@ class ReviewState:
             if item.finding.start == start:
                 self.current = index
 
+    def same_as(self, other: str) -> None:
+        """Let the current finding be who or what another surface stands for."""
+        if self.item is not None:
+            self._change(self.plan.with_same(self.current, other))
+
+    def become(self, plan: Plan) -> None:
+        """Go on with another plan; undoing goes back to this one."""
+        self._change(plan)
+
+    # -- what is suspicious -----------------------------------------------------------
+
+    @property
+    def warnings(self) -> tuple[GuardWarning, ...]:
+        """What the guard says, in text order; what has no place of its own too."""
+        return self.plan.inspection.warnings
+
+    def next_warning(self) -> GuardWarning | None:
+        """Look at the next warning; past the last comes the first."""
+        if not self.warnings:
+            return None
+        self.warning = (self.warning + 1) % len(self.warnings)
+        return self.warnings[self.warning]
+
     def undo(self) -> bool:
         """Take the last change back; False when there is none."""
         if not self._earlier:
@@ -146,8 +177,8 @@ def leaving_proof(protected: Protected, items: tuple[PlanItem, ...]) -> Proof:
         token = protected.kept.text[applied.start : applied.end]
         found = findings.pop(0) if findings and findings[0].token == token else None
         sent = token if applied.rendering is None else applied.rendering
-        if found is not None and applied.action == Action.KEEP:
-            sent = found.surface
+        if found is not None and applied.action in {Action.KEEP, Action.SURROGATE}:
+            sent = found.sent
         start = applied.start + longer
         index = places[found.finding.start, found.finding.end] if found is not None else -1
         look, _ = _LOOKS.get(Action(applied.action), _PRIVATE)

@@ -25,6 +25,7 @@ _WHEN = {
     "policy": "as the policy says",
     "always": "always",
     "uncertain": "only when something is uncertain",
+    "not-local": "never for this machine",
     "never": "never",
 }
 ACTION_NOTES = {

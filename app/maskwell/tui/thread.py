@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from maskwell.conversation import Turn
-    from maskwell.tui.desk import ShownTurn
+    from maskwell.tui.turns import ShownTurn
 
 __all__ = ["Thread"]
 

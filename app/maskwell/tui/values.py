@@ -14,10 +14,18 @@ from textual.content import Content
 
 from maskwell.text.inert import inert
 
-__all__ = ["VALUE_STYLE", "MarkedText", "Value", "filled", "plain_content", "with_places"]
+__all__ = ["LOOKS", "MarkedText", "Value", "filled", "plain_content", "with_places"]
 
-VALUE_STYLE = "$private underline"
 TOKEN_STYLE = "$private bold"  # noqa: S105  # a style
+LOOKS = {
+    "restored": "$private underline",
+    "stand_in": "$private underline italic",
+    "guarded": "$warning bold",
+    "kept": "$kept bold italic",
+    "changed": "$warning italic",
+    "dropped": "$faint strike",
+}
+"""How a value is marked by what became of it: a colour, and a form that tells it without."""
 _FIRST_PLACE = 0x100000
 _LAST_PLACE = 0x10FFFD
 _PLACES = re.compile("[\U00100000-\U0010fffd]")
@@ -31,6 +39,9 @@ class Value:
     """First character of the value in the text."""
     end: int
     token: str
+    """What the model saw in its place."""
+    look: str = "restored"
+    """What became of it: a name in `LOOKS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ def plain_content(marked: MarkedText, *, tokens: bool = False) -> Content:
 def _shown(marked: MarkedText, number: int, *, tokens: bool) -> Content:
     value = marked.values[number]
     text = value.token if tokens else marked.text[value.start : value.end]
-    style = TOKEN_STYLE if tokens else VALUE_STYLE
+    style = TOKEN_STYLE if tokens else LOOKS[value.look]
     return Content(inert(text), strip_control_codes=False).stylize(style)
 
 

@@ -21,7 +21,13 @@ from maskwell.policy import Action
 from maskwell.tui.inert_text import InertText
 from maskwell.tui.keys import bindings
 from maskwell.tui.proof_view import ProofView
-from maskwell.tui.review_facts import choosing_lines, finding_lines, head_line, key_line
+from maskwell.tui.review_facts import (
+    choosing_lines,
+    finding_lines,
+    head_line,
+    key_line,
+    warning_line,
+)
 from maskwell.tui.review_state import ReviewState, guessed_type, leaving_proof, leaving_refusal
 from maskwell.tui.screens.choice import Choice, ChoiceScreen
 from maskwell.tui.word_cursor import WordCursor
@@ -68,6 +74,7 @@ class ReviewScreen(Screen["Plan | None"]):
             with Vertical(classes="pane"):
                 yield InertText("What will leave", id="leaving-title", classes="pane-title")
                 yield ProofView(id="leaving")
+        yield InertText("", id="warnings")
         yield InertText("", id="finding")
         yield InertText("", id="review-keys")
 
@@ -171,6 +178,9 @@ class ReviewScreen(Screen["Plan | None"]):
             return
         choices = [
             Choice(Action.TOKEN.value, "Mask it with a token", "comes back in the reply"),
+            Choice(Action.SURROGATE.value, "Invent a stand-in", "comes back in the reply"),
+            Choice(Action.GENERALISE.value, "Say less", "does not come back"),
+            Choice(Action.HASH.value, "Hash it", "does not come back"),
             Choice(Action.MASK.value, "Star it out", "does not come back"),
             Choice(Action.DROP.value, "Drop it", "does not come back"),
             Choice(Action.KEEP.value, "Leave it as it is", "leaves this machine"),
@@ -207,6 +217,41 @@ class ReviewScreen(Screen["Plan | None"]):
         await asyncio.to_thread(self._desk.remember, surface, entity_type)
         self._say("From now on this is always found, as one of your own terms.")
         self._changed()
+
+    @work
+    async def action_same(self) -> None:
+        """Ask who or what else it is, and let one token stand for both."""
+        if self.state.item is None:
+            return
+        others = await asyncio.to_thread(self._desk.same_kind, self.state.plan, self.state.current)
+        if not others:
+            self._say("There is no other value of this kind here.")
+            return
+        choices = [Choice(value, " ".join(value.split())) for value in others]
+        question = f"Who or what is {' '.join(self.state.surface.split())}?"
+        chosen = await self.app.push_screen_wait(ChoiceScreen(question, choices))
+        if chosen is not None:
+            self.state.same_as(chosen)
+            self._changed()
+
+    # -- what is suspicious -----------------------------------------------------------------
+
+    def action_warning(self) -> None:
+        """Look at the next place the guard warns of."""
+        one = self.state.next_warning()
+        if one is not None:
+            if one.end:
+                shown = self.original.proof.to_shown
+                self.original.select((shown(one.start), shown(one.end)))
+            self._show_facts()
+
+    @work
+    async def action_quote(self) -> None:
+        """Set what is suspicious apart as data that gives no orders."""
+        if self.state.warnings:
+            self.state.become(await asyncio.to_thread(self._desk.quoted, self.state.plan))
+            self._say("What was pasted or attached is marked as data; undo takes that back.")
+            self._changed()
 
     # -- marking what was missed ----------------------------------------------------------
 
@@ -283,6 +328,10 @@ class ReviewScreen(Screen["Plan | None"]):
     @work(exclusive=True)
     async def _make_preview(self) -> None:
         plan = self.state.plan
+        if plan.is_blocked_by_guard:
+            self._refusal = "The policy lets nothing leave that may give a model orders."
+            self._show_marks()
+            return
         try:
             protected = await asyncio.to_thread(self._desk.preview, plan)
         except MaskwellError as error:
@@ -315,6 +364,9 @@ class ReviewScreen(Screen["Plan | None"]):
         chosen = self._words and self.original.proof.text[slice(*self._words.span)]
         facts = choosing_lines(chosen) if chosen else finding_lines(self.state, self._stands_for())
         self.query_one("#finding", InertText).update(facts)
+        warnings = self.query_one("#warnings", InertText)
+        warnings.display = bool(self.state.warnings)
+        warnings.update(warning_line(self.state, width, self._desk.settings.keys))
         keys = key_line(
             self.state,
             width,

@@ -1,0 +1,126 @@
+"""Files that go along with a prompt: read once, as the text in them.
+
+What is read is what the review shows and the policy decides about; the file itself never
+leaves. Hostile formats are parsed in a confined process.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from maskwell.errors import InputTooLarge, InputUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maskwell.shield import Data
+
+__all__ = ["Attachment", "dropped_paths", "read_attachment", "with_attachments"]
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_LONGEST_DROP = 4096
+_SHORTEST_PASTE = 40
+_HEAD = "--- {name} ---\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file that goes along."""
+
+    name: str
+    """Without folders."""
+    text: str
+    byte_count: int
+
+
+def dropped_paths(pasted: str) -> list[Path]:
+    """Return the files that a paste is about; none unless it is nothing but paths of files.
+
+    Terminals paste the path of a file that is dropped on them: quoted, escaped, or as a URL.
+    """
+    if not pasted.strip() or len(pasted) > _LONGEST_DROP:
+        return []
+    try:
+        words = shlex.split(pasted.strip())
+    except ValueError:
+        return []
+    paths = [_path_of(word) for word in words] or [None]
+    found = [path for path in paths if path is not None]
+    return found if len(found) == len(paths) else []
+
+
+def _path_of(word: str) -> Path | None:
+    if word.startswith("file://"):
+        word = unquote(urlsplit(word).path)
+    if not re.match(r"[/~]", word):
+        return None
+    try:
+        path = Path(word).expanduser()
+        return path if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def read_attachment(path: Path) -> Attachment:
+    """Read a file as text; takes as long as its parsing.
+
+    Raises:
+        InputUnreadable: it is no regular file, or no text can be had from it.
+        InputTooLarge: it is over the limit.
+    """
+    from maskwell.documents import DEFAULT_LIMITS, open_document  # noqa: PLC0415  # not at start
+
+    data = _bytes_of(path, DEFAULT_LIMITS.input_bytes)
+    document = open_document(data, path.name, mode="text")
+    text = document.rewritten({}).decode("utf-8", "replace").strip("\n")
+    return Attachment(path.name, text, len(data))
+
+
+def _bytes_of(path: Path, most_bytes: int) -> bytes:
+    """Open once, without following a link, and read what was opened."""
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        raise InputUnreadable(f"{path} cannot be read ({error.strerror}).") from error
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise InputUnreadable(f"{path} is no file that can be read as text.")
+        data = file.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise InputTooLarge(f"{path} is larger than {most_bytes // 1_000_000} MB.")
+    return data
+
+
+def with_attachments(
+    prompt: str, pasted: Sequence[str], files: Sequence[Attachment]
+) -> tuple[str, tuple[Data, ...]]:
+    """Return the whole text of a prompt, and the stretches of it the user did not write.
+
+    Args:
+        prompt: what stands in the composer.
+        pasted: what was pasted into it; the pieces still standing there count.
+        files: what goes along, each put behind under its name.
+    """
+    from maskwell.shield import Data  # noqa: PLC0415  # after the first screen
+
+    data = []
+    at = 0
+    for piece in pasted:
+        found = prompt.find(piece, at) if len(piece) >= _SHORTEST_PASTE else -1
+        if found >= 0:
+            at = found + len(piece)
+            data.append(Data(found, at, "pasted"))
+    text = prompt
+    for file in files:
+        text += "\n\n" * bool(text) + _HEAD.format(name=file.name)
+        data.append(Data(len(text), len(text) + len(file.text), "file"))
+        text += file.text
+    return text, tuple(data)
