@@ -37,8 +37,10 @@ class Archive:
         for number, entry in enumerate(package.entries):
             key = f"f{number}"
             is_folder = entry.name.endswith("/")
-            if is_folder or self._inside.open(key, entry.data, source.within(entry.name)):
+            if is_folder:
                 self._paths[key] = entry.name
+            elif self._inside.open(key, entry.data, source.within(entry.name)):
+                self._paths[key] = formats.copy_name(entry.data, entry.name)
         for _ in range(package.links):
             self._inside.leave_out("link")
         self._names = Names(self._paths.values())

@@ -23,6 +23,7 @@ from maskwell.documents.segments import Edit, Segment, edited
 from maskwell.errors import InputUnreadable, LayoutUnsafe, UsageError
 
 if TYPE_CHECKING:
+    from maskwell.documents.formats import Format
     from maskwell.documents.segments import Document
 
 __all__ = ["Protect", "Restored", "Sanitised", "restore", "sanitise"]
@@ -107,7 +108,7 @@ def sanitise(
             document = open_document(data, name, mode=attempt, limits=limits)
             work = _Work(document, name, protect, known_values, divide)
             on_read(work.texts)
-            if made := work.copy(chosen.kind, attempt, limits):
+            if made := work.copy(chosen, attempt, limits):
                 return made
         except LayoutUnsafe:
             if "text" not in chosen.modes:
@@ -177,7 +178,7 @@ class _Work:
         """Every text there is."""
         return [segment.text for segment in self._segments]
 
-    def copy(self, kind: str, mode: str, limits: Limits) -> Sanitised | None:
+    def copy(self, chosen: Format, mode: str, limits: Limits) -> Sanitised | None:
         """Return the safe copy, or None when a value is still in it."""
         self._find(self._segments)
         self._find(self._changed())
@@ -187,12 +188,12 @@ class _Work:
         name_edits = self._edits.pop(self._name.id, [])
         edits = {segment: some for segment, some in self._edits.items() if some}
         output = self._document.rewritten(edits)
-        suffix = ".txt" if mode == "text" else self._ending
+        suffix = ".txt" if mode == "text" else chosen.becomes or self._ending
         name = plain_name(edited(self._stem, name_edits) + suffix)
         if any(words.find(name)) or not verify(output, name, known, limits=limits).is_clean:
             return None
         count = sum(map(len, edits.values())) + len(name_edits)
-        return Sanitised(name, output, kind, mode, count, tuple(self._document.dropped))
+        return Sanitised(name, output, chosen.kind, mode, count, tuple(self._document.dropped))
 
     def _find(self, segments: Iterable[Segment]) -> None:
         """Protect what stands in the segments as they are now, earlier edits blanked out."""

@@ -16,6 +16,7 @@ from email.policy import compat32
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from maskwell.documents import formats
 from maskwell.documents.decoding import decode
 from maskwell.documents.formats import Source, View
 from maskwell.documents.mail_headers import KEPT, file_name, header_text, spelled
@@ -134,9 +135,7 @@ class Mail:
         node = _Node(f"multipart/{subtype if subtype in _MULTIPARTS else 'mixed'}")
         self._count += 1
         node.number = self._count
-        self._source.budget.deeper()
         children = [self._part(one) for one in payload if isinstance(one, Message)]
-        self._source.budget.shallower()
         node.children = [child for child in children if child is not None]
         return node if node.children else None
 
@@ -152,6 +151,7 @@ class Mail:
         within = self._source.within(f"part{ending}", "utf-8")
         if not data or self._inside.open(key, data, within) is None:
             return self._note() if not data else None
+        name = formats.copy_name(data, name) if name else name
         node = _Node(content_type, key=key, name=name)
         node.disposition = part.get_content_disposition() or ""
         if name:

@@ -46,7 +46,9 @@ def views(data: bytes, source: Source) -> Iterator[View]:
     if kind.startswith("multipart/"):
         yield from _parts(head, body, source)
     elif kind == "message/rfc822":
+        source.budget.deeper()
         yield from views(body, source)
+        source.budget.shallower()
     else:
         content = _decoded(_first(_CODING, head).lower(), body)
         yield View("part", content)
@@ -62,10 +64,8 @@ def _parts(head: bytes, body: bytes, source: Source) -> Iterator[View]:
     pieces = re.split(line, body)
     yield View("preamble", pieces[0])
     yield View("epilogue", pieces[-1])
-    source.budget.deeper()
     for piece in pieces[1:-1]:
         yield from views(piece, source)
-    source.budget.shallower()
 
 
 def _first(pattern: re.Pattern[bytes], head: bytes) -> str:

@@ -36,6 +36,8 @@ _READERS = {
     "pptx": "expat, zlib and python-pptx",
     "odt": "expat and zlib",
     "rtf": "a reader of its own that knows no groups",
+    "ics": "a reader of its own",
+    "vcf": "a reader of its own",
     "ipynb": "nbformat",
     "pdf": "pdfminer.six and pypdfium2",
 }
