@@ -7,7 +7,7 @@ from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
 from maskwell.documents import formats
-from maskwell.errors import InputUnreadable, UsageError
+from maskwell.errors import InputTooLarge, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,9 @@ class Inside:
         source.budget.deeper()
         try:
             document = formats.read(data, source, layout=True)
-        except InputUnreadable:
+        except (InputTooLarge, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001  # a library's failure over a hostile file inside
             self.leave_out("file inside that cannot be made safe")
             return None
         finally:
