@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["copy_back", "is_document", "make_copies", "read_bytes"]
 
 _STARTS = (b"PK\x03\x04", b"%PDF-")
+_TEXT_ENDINGS = frozenset((".txt", ".md"))
+_PAGED_ENDINGS = frozenset(
+    ".pdf .png .jpg .jpeg .tif .tiff .docx .xlsx .pptx .odt .rtf .msg".split()
+)
+"""Of files whose words alone are another kind of file."""
 
 
 def is_document(name: str) -> bool:
@@ -49,8 +54,10 @@ def make_copies(
     if is_folder and output in {None, "-"}:
         raise UsageError("Several files need a folder to go to; name it with -o.")
     for name in names:
-        made = sanitise_file(shield, read_bytes(name), Path(name).name, **chosen)
+        mode = _mode(name, None if is_folder else output)
+        made = sanitise_file(shield, read_bytes(name), Path(name).name, mode=mode, **chosen)
         _refuse_terminal(output, made.data)
+        _refuse_other_kind(name, None if is_folder else output, made.name)
         write_out(str(_inside(output, made.name)) if is_folder else output, made.data)
         _tell(name, made)
 
@@ -59,8 +66,11 @@ def copy_back(shield: Shield, name: str, output: str | None, scope: str) -> Rece
     """Write the file with its real values; return the receipt of all its texts."""
     from maskwell.shield.files import restore_file  # noqa: PLC0415  # loads the formats
 
-    made, receipt = restore_file(shield, read_bytes(name), Path(name).name, scope=scope)
+    made, receipt = restore_file(
+        shield, read_bytes(name), Path(name).name, scope=scope, mode=_mode(name, output)
+    )
     _refuse_terminal(output, made.data)
+    _refuse_other_kind(name, output, made.name)
     write_out(output, made.data)
     return receipt
 
@@ -79,6 +89,22 @@ def read_bytes(name: str) -> bytes:
     if len(data) >= MAX_INPUT_BYTES:
         raise InputTooLarge(f"{name} holds 50 MB or more; split it.")
     return data
+
+
+def _mode(name: str, output: str | None) -> str:
+    """Return the mode the output's ending asks for: the words alone in a text file."""
+    wants_text = output is not None and Path(output).suffix.lower() in _TEXT_ENDINGS
+    return "text" if wants_text and Path(name).suffix.lower() in _PAGED_ENDINGS else "layout"
+
+
+def _refuse_other_kind(name: str, output: str | None, made_name: str) -> None:
+    """Refuse to write plain text under a name that promises pages."""
+    if output is None or not made_name.endswith(".txt"):
+        return
+    if Path(output).suffix.lower() in _PAGED_ENDINGS:
+        raise InputUnreadable(
+            f"{name} can only come out as plain text; name an output that ends in .txt."
+        )
 
 
 def _inside(output: str | None, name: str) -> Path:

@@ -120,7 +120,12 @@ def sanitise(
 
 
 def restore(
-    data: bytes, name: str, *, restore_texts: Protect, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    *,
+    restore_texts: Protect,
+    mode: str = "layout",
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Restored:
     """Put real values back into a file that came back.
 
@@ -128,13 +133,15 @@ def restore(
         data: the whole file.
         name: its name.
         restore_texts: for each text, where its tokens stand and what they stand for.
+        mode: "layout" puts them back in place, where that cannot be gives plain text; "text"
+            gives plain text.
         limits: what the file may cost.
 
     Raises:
         InputUnreadable, InputTooLarge: nothing was made; the sentence says why.
     """
     try:
-        return _restored(data, name, "layout", restore_texts, limits)
+        return _restored(data, name, mode, restore_texts, limits)
     except LayoutUnsafe:
         return _restored(data, name, "text", restore_texts, limits)
 

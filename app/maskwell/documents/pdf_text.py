@@ -1,8 +1,9 @@
 """PDF files, as text alone: the words of pages, forms, notes, outline and title.
 
-The layout of a PDF is not kept: a safe copy is the plain text that was read, so nothing a page
-hides (fonts that lie, layers, earlier revisions, attachments, scripts, metadata) can come along
-unless it was read as words and protected as words. Lines that a page merely wrapped are joined.
+The safest of the modes: a copy is the plain text that was read, so nothing a page hides (fonts
+that lie, layers, earlier revisions, attachments, scripts, metadata) can come along unless it was
+read as words and protected as words. A page without text is looked at. Lines that a page merely
+wrapped are joined.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
+from maskwell.documents.extras import OCR_INSTALL_LINE
+from maskwell.documents.pdf.looking import DOTS_PER_INCH
+from maskwell.documents.pdf.rendering import Renderer
+from maskwell.documents.pictures.boxing import seen_blocks
+from maskwell.documents.pictures.seeing import eyes, has_eyes
 from maskwell.documents.plain import pieces_of
 from maskwell.documents.segments import Segment
 from maskwell.errors import InputTooLarge, InputUnreadable
@@ -20,10 +26,11 @@ from maskwell.errors import InputTooLarge, InputUnreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maskwell.documents.formats import Source, View
+    from maskwell.documents.formats import Source
+    from maskwell.documents.limits import Budget
     from maskwell.documents.segments import Document, Edits
 
-__all__ = ["inspect", "joined_lines", "read"]
+__all__ = ["joined_lines", "read"]
 
 _MOST_PAGES = 500
 _PROPERTIES = ("/Title", "/Author", "/Subject", "/Keywords")
@@ -35,14 +42,16 @@ _FULL_LINE = 0.7
 class PdfText:
     """The words of a PDF file."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        self._budget = budget
         self.segments: list[Segment] = []
         self.dropped: list[str] = []
         self._structure(data)
         empty = self._pages(data)
         if not any(one.id.startswith("p") for one in self.segments):
             raise InputUnreadable(
-                "The PDF holds no text, only pictures of it; this version cannot read those."
+                "The PDF holds no text that can be read; pictures of text need optional parts: "
+                f"{OCR_INSTALL_LINE}."
             )
         if empty:
             self.dropped.append(f"{empty} × page without text")
@@ -83,12 +92,26 @@ class PdfText:
             empty = 0
             for number in range(len(pdf)):
                 text = pdf[number].get_textpage().get_text_bounded().translate(_ODD_SIGNS)
-                empty += not text.strip()
+                if not text.strip():
+                    empty += not self._seen(data, number)
                 for piece in pieces_of(joined_lines(text)):
                     self._add("p", piece, "")
             return empty
         finally:
             pdf.close()
+
+    def _seen(self, data: bytes, number: int) -> bool:
+        """Take what is seen on a page without text; return whether anything is."""
+        if not has_eyes():
+            return False
+        self._budget.look()
+        renderer = Renderer(data)
+        lines = eyes().look(renderer.sheet(number, DOTS_PER_INCH).picture)
+        renderer.close()
+        found = seen_blocks(line for line in lines if line.is_readable)
+        for block in found:
+            self._add("p", block.text, "")
+        return bool(found)
 
     def _add(self, prefix: str, text: str, label: str) -> None:
         if text.strip():
@@ -97,19 +120,12 @@ class PdfText:
 
 def read(data: bytes, source: Source) -> Document:
     """Read a PDF file."""
-    del source
     try:
-        return PdfText(data)
+        return PdfText(data, source.budget)
     except pikepdf.PasswordError as error:
         raise InputUnreadable("The PDF is protected by a password; save it without one.") from error
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         raise InputUnreadable("The PDF is damaged; open it, save it again and retry.") from error
-
-
-def inspect(data: bytes, source: Source) -> Iterator[View]:
-    """Refuse: no output is ever a PDF."""
-    del data, source
-    raise InputUnreadable("A PDF is no safe copy.")
 
 
 def joined_lines(text: str) -> str:

@@ -190,8 +190,17 @@ def protect_name(
     return bare.copy.name.removesuffix(".txt")
 
 
-def restore_file(shield: Shield, data: bytes, name: str, *, scope: str) -> tuple[Restored, Receipt]:
+def restore_file(
+    shield: Shield, data: bytes, name: str, *, scope: str, mode: str = "layout"
+) -> tuple[Restored, Receipt]:
     """Put the real values back into a file that came back.
+
+    Args:
+        shield: the open shield.
+        data: the whole file, bytes.
+        name: its name without folders.
+        scope: whose tokens stand in it.
+        mode: "layout" puts them back in place, "text" gives the words alone.
 
     Returns:
         The file, and one receipt for all its texts.
@@ -212,7 +221,7 @@ def restore_file(shield: Shield, data: bytes, name: str, *, scope: str) -> tuple
             edits.append([Edit(*change) for change in restored.changes])
         return edits
 
-    made = documents.restore(data, name, restore_texts=restore_texts)
+    made = documents.restore(data, name, restore_texts=restore_texts, mode=mode)
     _record_restored(shield, data, name, scope, tokens)
     return made, Receipt.joined(receipts)
 

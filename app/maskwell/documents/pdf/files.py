@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maskwell.documents.pdf.layout import PdfLayout
 from maskwell.documents.pdf.sources import opened
-from maskwell.documents.pdf_text import PdfText
+from maskwell.documents.pdf_text import read as read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ def read(data: bytes, source: Source) -> Document:
     """Read a PDF file for the mode its source names."""
     if source.mode == "text":
         opened(data).close()
-        return PdfText(data)
+        return read_words(data, source)
     return PdfLayout(
         data,
         source.budget,
