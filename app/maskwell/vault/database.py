@@ -118,12 +118,18 @@ class Database:
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run one changing statement and return the row id it inserted; 0 if it changed nothing."""
-        with self._lock, self._outermost():
-            try:
-                cursor = self._live().execute(sql, parameters)
-                return int(cursor.lastrowid or 0) if cursor.rowcount > 0 else 0
-            except (sqlcipher.Error, sqlcipher.Warning) as error:
-                raise translate(error) from None
+        with self._lock:
+            if self._depth:
+                return self._written(sql, parameters)
+            with self.turn():
+                return self._written(sql, parameters)
+
+    def _written(self, sql: str, parameters: Sequence[object]) -> int:
+        try:
+            cursor = self._live().execute(sql, parameters)
+            return int(cursor.lastrowid or 0) if cursor.rowcount > 0 else 0
+        except (sqlcipher.Error, sqlcipher.Warning) as error:
+            raise translate(error) from None
 
     def write_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
         """Run one changing statement once for each row of parameters."""

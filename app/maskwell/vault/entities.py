@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from maskwell.entity_types import EntityType
+from maskwell.errors import IntegrityError
 from maskwell.vault.database import Database, sql_text
 from maskwell.vault.records import EntitySummary, Scope, Variant, moment, now_ms
 
@@ -163,9 +164,12 @@ class EntityStore:
             entity_id = self._entity(type_name, key, surface)
             token_id = self._database.write(
                 "INSERT INTO tokens (scope_id, type, number, letters, entity_id, issued_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS"
+                " (SELECT 1 FROM tokens WHERE type = ?2 AND number = ?3 AND letters = ?4)",
                 (scope.id, type_name, number, check, entity_id, now_ms()),
             )
+            if not token_id:
+                raise IntegrityError("A token was about to be issued twice; nothing was saved.")
             self._keep_surface(token_id, scope.id, type_name, "", surface)
             self._file_under(parts, token_id, scope.id, type_name)
         return Variant(entity_id, scope.id, entity_type, number, check, "", surface)
@@ -274,14 +278,13 @@ class EntityStore:
     def _file_under(
         self, parts: Sequence[str], token_id: int, scope_id: int, type_name: str
     ) -> None:
-        """Write all parts with one statement; every statement costs locked memory."""
-        if not parts:
-            return
-        values = ", ".join(["(?, ?, CAST(? AS TEXT), ?)"] * len(parts))
-        self._database.write(
-            f"INSERT OR IGNORE INTO name_parts (scope_id, type, part, token_id) VALUES {values}",  # noqa: S608  # placeholders only
-            [value for part in parts for value in (scope_id, type_name, sql_text(part), token_id)],
-        )
+        """File a token under the words of a name, one row a statement: several cost ten times."""
+        if parts:
+            self._database.write_many(
+                "INSERT OR IGNORE INTO name_parts (scope_id, type, part, token_id)"
+                " VALUES (?, ?, CAST(? AS TEXT), ?)",
+                [(scope_id, type_name, sql_text(part), token_id) for part in parts],
+            )
 
     def _keep_surface(
         self, token_id: int, scope_id: int, type_name: str, label: str, surface: str

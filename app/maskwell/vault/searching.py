@@ -74,10 +74,9 @@ def _values(database: Database, words: list[str]) -> Iterator[tuple[int, int, li
     for first in range(len(words)):
         for last in range(first + 1, min(len(words), first + _LONGEST_VALUE) + 1):
             value = " ".join(words[first:last])
-            tokens = _tokens(database, _EXACT, value)
+            tokens = _tokens(database, _EXACT, value) + _of_beginning(database, value)
             if last == first + 1:
                 tokens += _tokens(database, _PART, value.casefold())
-                tokens += _of_beginning(database, value)
                 if is_small and not tokens and len(value) > _BEGINNING_CHARS:
                     tokens = _tokens(database, _INSIDE, value)
             if tokens:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from maskwell.entity_types import EntityType
 from maskwell.paths import Home
 from maskwell.vault import DEFAULT_KDF, FLOOR_KDF, Kept, Scope, Vault
+from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.database import Database
 from maskwell.vault.entities import EntityStore
 from maskwell.vault.history import HistoryStore
@@ -148,14 +149,15 @@ def add_new(database: Database, scope: Scope, first: int) -> None:
 def compare(vault: Vault, plain: Database, entities: int, messages: int) -> None:
     """Fill both and print the rows that have a peer."""
     ours = vault._database  # noqa: SLF001  # the same statements go to both
-    scopes = vault.scopes.ensure("bench"), ScopeStore(plain).ensure("bench")
+    trail = AuditTrail(plain, lambda: Anchor(0, ""))
+    scopes = vault.scopes.ensure("bench"), ScopeStore(plain, trail).ensure("bench")
     stores = EntityStore(ours), EntityStore(plain)
     started = time.perf_counter()
     for database, scope in zip((ours, plain), scopes, strict=True):
         fill_entities(database, scope, 1, 10_000)
     rows = [timed(lambda s=s, c=c: s.surfaces(c), 5) for s, c in zip(stores, scopes, strict=True)]
     show("all surfaces of a scope with 10,000 variants", rows[0], None, rows[1])
-    others = vault.scopes.ensure("many"), ScopeStore(plain).ensure("many")
+    others = vault.scopes.ensure("many"), ScopeStore(plain, trail).ensure("many")
     for database, scope in zip((ours, plain), others, strict=True):
         fill_entities(database, scope, 10_001, entities - 10_000)
     print(f"  ({entities:,} entities filled in {time.perf_counter() - started:.0f} s)")
@@ -172,7 +174,7 @@ def compare(vault: Vault, plain: Database, entities: int, messages: int) -> None
         for d, c in zip((ours, plain), scopes, strict=True)
     ]
     show("1,000 new entities in one transaction", rows[0], 150, rows[1])
-    histories = HistoryStore(ours), HistoryStore(plain)
+    histories = vault.history, HistoryStore(plain, trail)
     for history, database, scope in zip(histories, (ours, plain), scopes, strict=True):
         fill_messages(history, database, scope, messages)
     for name, words in (
@@ -182,6 +184,13 @@ def compare(vault: Vault, plain: Database, entities: int, messages: int) -> None
     ):
         rows = [timed(lambda h=h, w=words: h.search(w, limit=50), 5) for h in histories]
         show(f"searching {messages:,} messages for {name}", rows[0], 50, rows[1])
+    for name, query in (
+        ("a real value", "Person Number 77"),
+        ("a real value and a word", f"person number 77 {WORDS[3]}"),
+        ("the beginning of real values", "person num"),
+    ):
+        cost = timed(lambda q=query: vault.search(q, limit=50), 5)
+        show(f"searching {messages:,} messages for {name}", cost, 50)
 
 
 def main() -> None:
