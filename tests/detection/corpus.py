@@ -60,6 +60,14 @@ FOUND = [
     ("phone_german", "unter 030 23125 014", [("PHONE", "030 23125 014")]),
     ("phone_cue_solid", "my mobile: 07700900123", [("PHONE", "07700900123")]),
     (
+        "organisation_form",
+        "We paid Acorn Logistics Ltd. on time",
+        [("ORG", "Acorn Logistics Ltd.")],
+    ),
+    ("organisation_lead", "In Foxglove, Inc they", [("ORG", "Foxglove, Inc")]),
+    ("organisation_people", "by Quill & Söhne GmbH now", [("ORG", "Quill & Söhne GmbH")]),
+    ("organisation_forms", "Heron Pty Ltd, here", [("ORG", "Heron Pty Ltd")]),
+    (
         "phone_labelled_after",
         "040 23125 014-Office, 40 23 12 50 15-Fax",
         [

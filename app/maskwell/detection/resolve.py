@@ -73,6 +73,9 @@ def _order(match: Match) -> tuple[int, float, int, int]:
         score = 0.0
     elif match.recognizer == "ner" and rank < _CONTEXT:
         rank = _CONTEXT
+    elif match.recognizer == "organisation":
+        # "Doe & Sons Ltd" is no person, whatever its first word is.
+        rank = _CONTEXT - 1
     return rank, -score, match.start - match.end, match.start
 
 

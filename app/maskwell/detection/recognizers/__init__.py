@@ -15,6 +15,7 @@ from maskwell.detection.recognizers.identity import IdentityRecognizer
 from maskwell.detection.recognizers.labelled import LabelledRecognizer
 from maskwell.detection.recognizers.named import NamedRecognizer
 from maskwell.detection.recognizers.network import IpRecognizer, MacRecognizer
+from maskwell.detection.recognizers.organisation import OrganisationRecognizer
 from maskwell.detection.recognizers.phone import PhoneRecognizer
 from maskwell.detection.recognizers.secret import SecretRecognizer
 from maskwell.detection.recognizers.username import UsernameRecognizer
@@ -47,6 +48,7 @@ def all_recognizers(*, names: bool) -> list[Recognizer]:
         PhoneRecognizer(),
         DateRecognizer(),
         NamedRecognizer(),
+        OrganisationRecognizer(),
     ]
     if not names:
         return rules
