@@ -45,6 +45,10 @@ def matter(vault: Vault) -> Scope:
 
 @pytest.fixture(scope="module")
 def words(vault: Vault, matter: Scope) -> dict[str, tuple[str, str]]:
+    return sent_words(vault, matter)
+
+
+def sent_words(vault: Vault, matter: Scope) -> dict[str, tuple[str, str]]:
     """Return for each mark the real value and what was sent for it."""
     text = "\n".join(value for _, value in VALUES.values())
     decided = []

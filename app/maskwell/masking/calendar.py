@@ -95,10 +95,21 @@ class WrittenDate:
         """Return the same writing for another day."""
         pieces: list[str] = []
         at = 0
+        width = 2 if self._is_padded() else 1
         for part, start, end in self.places:
-            pieces += (self.text[at:start], _written(part, self.text[start:end], other))
+            pieces += (self.text[at:start], _written(part, self.text[start:end], other, width))
             at = end
         return "".join([*pieces, self.text[at:]])
+
+    def _is_padded(self) -> bool:
+        """Whether days and months are written with two figures where one would do."""
+        figures = [
+            self.text[start:end] for part, start, end in self.places if part in ("day", "month")
+        ]
+        is_all_figures = len(figures) > 1 and all(one.isdigit() for one in figures)
+        return any(one.startswith("0") for one in figures) or (
+            is_all_figures and all(len(one) > 1 for one in figures)
+        )
 
     def month_name(self) -> str:
         """Return the month as it is written in words, or ""."""
@@ -159,14 +170,14 @@ def _year(written: str) -> int:
     return number + (2000 if number <= _PIVOT else 1900)
 
 
-def _written(part: str, before: str, day: date) -> str:
+def _written(part: str, before: str, day: date, width: int) -> str:
     if part == "year":
         return f"{day.year:04}" if len(before) == 4 else before[:-2] + f"{day.year:04}"[2:]
     if part == "ordinal":
         return _ordinal(before, day.day)
     number = day.month if part == "month" else day.day
     if before.isdigit():
-        return f"{number:0{len(before)}}"
+        return f"{number:0{width}}"
     return _named_month(before, number)
 
 

@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick
 from maskwell.masking.contexts import LinkWalk
 from maskwell.masking.searching import comparable
 from maskwell.masking.surrogates.forms import forms_of
-from maskwell.masking.surrogates.neighbours import Neighbours, is_bounded
+from maskwell.masking.surrogates.neighbours import MAY_START, Neighbours, is_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "StandInScanner", "StandIns"]
 
-_LOOKBEHIND = 64
+_LOOKBEHIND = 40
 
 
 class Hit(NamedTuple):
@@ -63,7 +63,6 @@ class StandIns:
         self._keys = list(self.forms)
         self._search = AhoCorasick(self._keys)
         self._sorted = sorted(self._keys)
-        self.firsts = frozenset(key[0] for key in self._keys)
         self.longest = max(map(len, self._keys), default=0)
         self._owners: dict[str, set[str]] = {}
         for low, forms in self.forms.items():
@@ -128,13 +127,11 @@ class StandInScanner:
     def _alive_from(self, low: str) -> int:
         """Return the first place from which a form may still be coming in."""
         begin = max(self._position, len(low) - self._stand_ins.longest)
-        firsts, tokens = self._stand_ins.firsts, self._proposals
-        for place in range(begin, len(low)):
-            if (
-                low[place] in firsts
-                and self._stand_ins.may_begin(low[place:])
-                and is_bounded(low, place, place + 1, is_end=False)
-                and not any(one.start <= place < one.end for one in tokens)
+        tokens = self._proposals
+        for match in MAY_START.finditer(low, begin):
+            place = match.start()
+            if self._stand_ins.may_begin(low[place:]) and not any(
+                one.start <= place < one.end for one in tokens
             ):
                 return place
         return len(low)

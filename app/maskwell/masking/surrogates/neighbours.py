@@ -17,7 +17,7 @@ from maskwell.masking.surrogates.pools import is_given_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Neighbours", "is_bounded"]
+__all__ = ["MAY_START", "Neighbours", "is_bounded"]
 
 _LONGEST_WORD: Final = 24
 _WORD: Final = re.compile(rf"[^\W\d_]{{1,{_LONGEST_WORD}}}")
@@ -30,16 +30,20 @@ _LEGAL_FORMS: Final = frozenset(
     "ltd limited inc incorporated llc llp plc gmbh ag kg se sa sas sarl srl spa bv nv oy ab pty "
     "co corp corporation esq".split()
 )
+MAY_START: Final = re.compile(
+    rf"(?:(?<![^\W_])|(?<=\\[ntrbf])|(?<=\\u[0-9a-f]{{4}}))[^\W_]|[^\w\s]|_|{_UNSPACED.pattern}"
+)
+"""Every place in comparable text where `is_bounded` may let a stretch begin."""
 _ESCAPE_HERE: Final = re.compile(r"\\[ntrbf][A-Z]")
 """The letter of an escape is no part of the name behind it, as in a JSON tab before "Mann"."""
 _ALONE: Final = PLAIN_WORDS | HONORIFICS | _LEGAL_FORMS | frozenset({"i", "a"})
 
 
-def is_bounded(text: str, start: int, end: int, *, is_end: bool = True) -> bool:
+def is_bounded(text: str, start: int, end: int) -> bool:
     """Say whether a stretch is not the inside of a longer word.
 
     An underscore ends a word, as in emphasis; so does an escape such as a JSON newline before
-    it. Scripts written without spaces have no such bounds. `is_end` False looks only before.
+    it. Scripts written without spaces have no such bounds.
     """
     if _ESCAPE_HERE.match(text, max(0, start - 1)):
         return False
@@ -47,7 +51,7 @@ def is_bounded(text: str, start: int, end: int, *, is_end: bool = True) -> bool:
         is_escaped = _ESCAPE_BEFORE.search(text, max(0, start - 8), start)
         if not is_escaped and not _UNSPACED.match(text, start):
             return False
-    if not is_end or end == len(text):
+    if end == len(text):
         return True
     is_inside = text[end - 1].isalnum() and text[end].isalnum()
     return not is_inside or _UNSPACED.match(text, end - 1) is not None
