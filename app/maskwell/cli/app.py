@@ -1,6 +1,7 @@
 """The command tree and the options that stand before every command."""
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -41,6 +42,7 @@ _ADDED = (entity_changes, entity_guard, vault_agent, vault_import, vault_keys, v
 """Modules that add their commands to another's group when they are imported."""
 
 
+@cache
 def command() -> Any:
     """Return the whole command line as one click command."""
     app = typer.Typer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from contextlib import suppress
 
 from maskwell.agent.process import live as live_as_agent
@@ -13,11 +14,20 @@ from maskwell.errors import MaskwellError
 __all__ = ["live"]
 
 _LOADED = (
-    "maskwell.shield",
+    "maskwell.agent.client",
+    "maskwell.cli.unlocking",
     "maskwell.conversation",
+    "maskwell.documents.opening",
     "maskwell.guard",
+    "maskwell.shield",
 )
-"""What commands import when they need it: every child would do it again."""
+_REHEARSED = (
+    ["scan"],
+    ["--no-agent", "--home", os.devnull, "redact"],
+    ["--no-agent", "--home", os.devnull, "restore", "--scope", "none"],
+)
+"""Commands that end soon, where there is nothing to read and no vault: what they load by the way
+is loaded for all."""
 _SAMPLE = "Dear Ms Doe, write to jane.doe@example.com or call +1 202 555 0142.\n"
 
 
@@ -27,14 +37,17 @@ def live(descriptor: int) -> int:
 
 
 def _warm() -> None:
-    """Load what every command would load, and look at a text once."""
-    from maskwell.cli.app import command  # noqa: PLC0415  # in the agent's own process alone
-    from maskwell.detection import shared_detector  # noqa: PLC0415  # likewise
+    """Load what every command would load, and look at a text once.
 
-    command()
+    The process has the null device for its streams, so a rehearsal reads and tells nothing.
+    """
+    from maskwell.detection import shared_detector  # noqa: PLC0415  # in the agent alone
+
     for name in _LOADED:
         with suppress(ImportError):
             importlib.import_module(name)
+    for arguments in _REHEARSED:
+        run(arguments)
     with suppress(MaskwellError):  # a command that needs it says what is wrong with it
         shared_detector().detect(_SAMPLE)
 
