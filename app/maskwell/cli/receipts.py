@@ -36,6 +36,11 @@ def _left_standing(receipt: Receipt) -> list[tuple[str, tuple[str, ...]]]:
         ("of another scope", receipt.foreign),
         ("withheld inside a link", receipt.withheld),
         ("erased", receipt.erased),
+        ("left alone, a name that may be somebody else's", receipt.strangers),
+        ("sent as stars and gone from the reply", receipt.masked),
+        ("made less exact for good", receipt.generalised),
+        ("hashed for good", receipt.hashed),
+        ("not sent at all", receipt.dropped),
         ("guarded, shown with --reveal", receipt.guarded),
     ]
     return [(words, tokens) for words, tokens in named if tokens]
