@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PictureFile", "inspect", "read"]
 
-_KINDS = ("PNG", "JPEG", "MPO", "TIFF")
+_KINDS = ("PNG", "JPEG", "TIFF")
 _MOST_PIXELS = 40_000_000
 _QUALITY = 92
 _INFORMATION = {
@@ -108,16 +108,21 @@ def _opened(data: bytes) -> tuple[str, Image.Image, list[str]]:
             warnings.simplefilter("ignore")
             picture = Image.open(BytesIO(data), formats=_KINDS)
             if picture.width * picture.height > _MOST_PIXELS:
-                raise InputTooLarge(
-                    f"The picture has more than {_MOST_PIXELS // 1_000_000} megapixels; make it "
-                    "smaller."
-                )
+                raise _too_large()
             dropped = _left_behind(picture)
             return _kind_of(picture), _visible(picture), dropped
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise InputUnreadable(
             "The picture is damaged; open it, save it again and retry."
         ) from error
+
+
+def _too_large() -> InputTooLarge:
+    return InputTooLarge(
+        f"The picture has more than {_MOST_PIXELS // 1_000_000} megapixels; make it smaller."
+    )
 
 
 def _kind_of(picture: Image.Image) -> str:

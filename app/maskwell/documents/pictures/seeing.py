@@ -28,7 +28,7 @@ _LEAST_SIDE_PX, _MOST_SIDE_PX = 480, 1280
 """The longer side of a picture while text is sought in it; reading uses all its pixels."""
 _READABLE = 0.5
 _CLEAR = 0.85
-_SPACE_HEIGHTS = 0.14
+_SPACE_HEIGHTS = 0.23
 _SPACE_BLANKS = 2.5
 """How wide a blank between two letters is a space: in heights of the line, and beside the blank
 that is usual in it."""
@@ -173,7 +173,7 @@ def _inked(crop: Any) -> tuple[Any, float]:
     margin = max(len(grey) // 8, 0)
     middle = grey[margin : len(grey) - margin] if margin else grey
     contrast = np.abs(middle - np.median(grey))
-    inked = (contrast > max(float(contrast.max()) * 0.35, 20.0)).any(axis=0)
+    inked = (contrast > max(float(contrast.max()) * 0.25, 20.0)).any(axis=0)
     return inked, len(grey) * _SPACE_HEIGHTS
 
 
