@@ -81,3 +81,15 @@ def test_a_type_that_is_no_longer_guarded_is_shown(shield: Shield, protected: st
 
     assert CARD in shown.text
     assert "jane.doe@example.com" not in shown.text
+
+
+def test_a_stored_text_shows_where_somebody_was_erased(shield: Shield, protected: str) -> None:
+    (card,) = shield.vault.entities.matching(CARD)
+    shield.vault.erase([card.entity_id])
+
+    stored = shield.restore(protected, scope="acme", is_stored=True)
+    other = shield.restore(protected, scope="acme")
+
+    assert stored.text == TEXT.replace(CARD, "[erased]")
+    assert len(stored.receipt.erased) == 1
+    assert other.text.count("[CARD_") == 2

@@ -30,6 +30,8 @@ __all__ = ["MASK", "Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBo
 _CODE = re.compile(r"([A-Z]+)_([0-9]+)([A-Z]{2})(?::([a-z0-9]+))?\Z")
 _LOAD_ALL_AFTER = 48
 _BLOCK = 2048
+ERASED = "[erased]"
+"""What history shows where somebody was."""
 MASK = "••••"
 """Stands behind the token of a guarded value on a screen; of one length whatever it hides."""
 _CARRIED_OVER = re.compile(r"\s{0,2}=")
@@ -185,8 +187,9 @@ _NAMED = ("unknown", "foreign", "withheld", "erased", "strangers", "guarded")
 class _Weaver:
     """Turns decided text and its proposals into restored text, keeping the receipt."""
 
-    def __init__(self, book: TokenBook) -> None:
+    def __init__(self, book: TokenBook, *, says_erased: bool = False) -> None:
         self._book = book
+        self._says_erased = says_erased
         self._length = 0
         self._read = 0
         self._restored = 0
@@ -262,8 +265,10 @@ class _Weaver:
         code = proposal.code
         surface = self._book.surface(code) if proposal.is_sound else None
         if surface is None:
-            self._named[self._book.why_not(code)][f"[{code}]"] = None
-        elif proposal.refused_until:
+            why = self._book.why_not(code)
+            self._named[why][f"[{code}]"] = None
+            return ERASED if why == "erased" and self._says_erased else None
+        if proposal.refused_until:
             self._named["unknown"][f"[{code}]"] = None
         elif proposal.opening is not None:
             self._named["withheld"][f"[{code}]"] = None
@@ -359,7 +364,8 @@ class Restorer:
             vault: where the values are.
             scope: whose tokens are restored.
             guarded: types whose values are masked, for a text that goes to a screen.
-            is_stored: the texts are stored ones, which hold tokens and no stand-ins.
+            is_stored: the texts are stored ones, which hold tokens and no stand-ins; what was
+                erased since is shown as "[erased]" in them.
             block_chars: how many characters at least are tried at once the quick way.
         """
         self._vault = vault
@@ -370,7 +376,8 @@ class Restorer:
 
     def restore(self, text: str) -> Restored:
         """Return the text with the values of this scope put back."""
-        weaver = _Weaver(TokenBook(self._vault, self._scope, self._guarded))
+        book = TokenBook(self._vault, self._scope, self._guarded)
+        weaver = _Weaver(book, says_erased=self._is_stored)
         stand_ins = None if self._is_stored else _stand_in_scanner(self._vault, self._scope)
         if stand_ins is not None:
             pieces = [weaver.weave(*stand_ins.close(text, scan(text)))]
