@@ -64,6 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         digest = self.owner.promised or hashlib.sha256(data).hexdigest()
         self.send_response(200)
+        self.send_header("connection", "close")
         self.send_header("x-repo-commit", REVISION)
         self.send_header("etag", f'"{digest}"')
         self.send_header("x-linked-etag", f'"{digest}"')

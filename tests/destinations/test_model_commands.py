@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -91,9 +91,10 @@ def test_a_model_is_pulled_from_a_hub_at_one_commit(program: Program, tmp_path: 
         pulled = program(
             "model", "pull", "acme/tiny", "tiny.gguf", "--revision", REVISION, HF_ENDPOINT=hub.url
         )
-    (listed,) = json.loads(program("model", "list", "--json").stdout)
+    listing = program("model", "list", "--json").stdout
 
     assert pulled.returncode == 0, pulled.stderr
+    (listed,) = json.loads(listing)
     assert listed["sha256"] == hashlib.sha256(data).hexdigest()
     assert listed["source"] == f"acme/tiny@{REVISION}/tiny.gguf"
     assert all("authorization" not in headers for _, _, headers in hub.asked)
@@ -103,18 +104,18 @@ def test_a_model_is_pulled_from_a_hub_at_one_commit(program: Program, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("files", "promised", "code", "words"),
+    ("given", "code", "words"),
     [
-        ({"tiny.gguf": b"<html>"}, "", 6, "no GGUF"),
-        ({}, "", 5, "The hub has no"),
-        ({"tiny.gguf": b"GGUF" + b"x" * 99}, "0" * 64, 7, "not the file it named"),
+        ({"files": {"tiny.gguf": b"<html>"}}, 6, "no GGUF"),
+        ({"files": {}}, 5, "The hub has no"),
+        ({"files": {"tiny.gguf": b"x" * 99}, "promised": "0" * 64}, 7, "not the file it named"),
     ],
     ids=["not a model", "not there", "not what was promised"],
 )
 def test_what_a_hub_should_not_send_is_not_kept(
-    program: Program, tmp_path: Path, files: dict[str, bytes], promised: str, code: int, words: str
+    program: Program, tmp_path: Path, given: dict[str, Any], code: int, words: str
 ) -> None:
-    with HubServer(files, promised=promised) as hub:
+    with HubServer(**given) as hub:
         ran = program(
             "model", "pull", "acme/tiny", "tiny.gguf", "--revision", REVISION, HF_ENDPOINT=hub.url
         )

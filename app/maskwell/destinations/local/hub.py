@@ -82,7 +82,6 @@ def _check(repository: str, file: str, revision: str) -> None:
 
 def _library() -> Any:
     os.environ.update(_SETTINGS)
-    logging.getLogger("huggingface_hub").setLevel(logging.CRITICAL)
     try:
         hub: Any = importlib.import_module("huggingface_hub")
         utils: Any = importlib.import_module("huggingface_hub.utils")
@@ -91,6 +90,7 @@ def _library() -> Any:
             "Pulling models needs one more library; install it with: "
             "maskwell model engine --install."
         ) from error
+    logging.getLogger("huggingface_hub").setLevel(logging.CRITICAL)
     http = http_of(type(utils.get_session()))
 
     def client() -> Any:
@@ -99,6 +99,7 @@ def _library() -> Any:
             # A hub sends the file itself from a store with an address of its own.
             follow_redirects=True,
             timeout=http.Timeout(_TIMEOUT_S),
+            limits=http.Limits(max_keepalive_connections=0),
             verify=certificates(http),
         )
 
