@@ -96,7 +96,7 @@ def _watch(session: "Session", settings: "WatchSettings", *, once: bool, retry: 
     from maskwell.watching import FolderWatch, LendingDoor  # noqa: PLC0415  # loads the engine
 
     if session.has_vault:
-        session.passphrase = session.passphrase.remembered()
+        session.keep_key()
     door = LendingDoor(partial(session.open, detecting=True))
     with door.shield() as shield:
         # A wrong passphrase, policy or destination is told now, not with every file.
