@@ -61,19 +61,19 @@ def refusal(path: str) -> str:
         OSError: one of them cannot be looked at.
     """
     folder = os.path.dirname(path)  # noqa: PTH120  # as above
-    for place, is_kind, kind in (
-        (folder, stat.S_ISDIR, "folder"),
-        (path, stat.S_ISSOCK, "socket"),
+    for place, is_kind, kind, mode in (
+        (folder, stat.S_ISDIR, "folder", "700"),
+        (path, stat.S_ISSOCK, "socket", "600"),
     ):
         if not os.path.lexists(place):
             continue
         found = os.lstat(place)
         if not is_kind(found.st_mode):
-            return f"{place} is no {kind}"
+            return f"{place} is no {kind}; remove it"
         if found.st_uid != os.geteuid():
-            return f"the {kind} {place} belongs to another user"
+            return f"the {kind} {place} belongs to another user; have it removed"
         if found.st_mode & 0o077:
-            return f"the {kind} {place} is open to other users"
+            return f"the {kind} {place} is open to other users; close it with chmod {mode}"
     return ""
 
 

@@ -212,4 +212,4 @@ def _refuse_foreign(path: str) -> None:
 
 
 def _refused(problem: str) -> str:
-    return f"The agent is not used: {problem}; remove it, then: maskwell vault unlock."
+    return f"The agent is not used: {problem}."
