@@ -76,6 +76,11 @@ FOUND = [
         ],
     ),
     ("phone_own_line", "Acme\n234 555 018 home\n", [("PHONE", "234 555 018")]),
+    (
+        "address_military",
+        "to PSC 1234, Box 5678\nAPO AE 09012.",
+        [("ADDRESS", "PSC 1234, Box 5678\nAPO AE 09012")],
+    ),
     ("postcode_spaced", "ZIP: 123 45", [("ADDRESS", "123 45")]),
     ("postcode_letters", "my postcode is 1234 AB", [("ADDRESS", "1234 AB")]),
     ("postcode_brazil", "zip code 91310-100", [("ADDRESS", "91310-100")]),

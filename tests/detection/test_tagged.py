@@ -76,3 +76,24 @@ def test_nothing_is_found_inside_an_ignored_value(detector: Detector) -> None:
     lexicon = Lexicon(ignored=frozenset({"gesa.lindqvist@example.com"}))
 
     assert found(detector, text, lexicon) == [("PERSON", "Gesa Lindqvist")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        pytest.param("Dr. Quill will be in Lisbon on Friday night.", True, id="whereabouts"),
+        pytest.param("Gesa Lindqvist calls on Friday.", False, id="nowhere"),
+        pytest.param("Gesa Lindqvist left. Lisbon is nice on Friday.", False, id="other_sentence"),
+        pytest.param("Lisbon is nice on Friday.", False, id="nobody"),
+    ],
+)
+def test_a_weekday_is_private_where_it_tells_someones_whereabouts(
+    detector: Detector, text: str, *, is_found: bool
+) -> None:
+    assert (("DATE", "Friday") in found(detector, text)) is is_found
+
+
+def test_a_year_before_what_someone_is_is_a_date_and_no_age(detector: Detector) -> None:
+    text = "Gesa Lindqvist is a 1986 Swedish singer."
+
+    assert ("DATE", "1986") in found(detector, text)

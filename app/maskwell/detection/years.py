@@ -1,7 +1,8 @@
-"""Years said of a person or an organisation: a detail about them, where a year alone is none.
+"""Years and weekdays said of someone: a detail about them, where alone they are none.
 
 "Founded in 1977" beside a name points at it; "since Python 3.8 in 2019" beside none tells
-nothing. Time is linear in the text.
+nothing. A weekday counts where the same sentence says who and where: that is someone's
+whereabouts; "Jane calls on Friday" is not. Time is linear in the text.
 """
 
 from __future__ import annotations
@@ -23,18 +24,28 @@ __all__ = ["years_beside_names"]
 _CUES: Final = frozenset(
     {
         "in", "since", "until", "till", "from", "by", "before", "after", "around", "during", "of",
-        "early", "late", "and", "to", "between",
+        "early", "late", "and", "to", "between", "a", "an",
     }
 )  # fmt: skip
 _YEAR = re.compile(r" (?P<year>(?:18|19|20)\d\d)(?![0-9A-Za-z%]|[.,:/\-]\d| ?[€$£°])(?! [a-z]+s\b)")
+_WEEKDAY = re.compile(
+    r" (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![0-9A-Za-z])", re.IGNORECASE
+)
+_WEEKDAY_CUES: Final = frozenset(
+    {"on", "next", "last", "this", "by", "until", "till", "since", "from", "for"}
+)
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _LONGEST_CUE: Final = 8
 _NAMED: Final = frozenset({EntityType.PERSON, EntityType.ORG})
 _REACH: Final = 120
 """How far a name may stand from the year, in characters."""
+_WHERE: Final = frozenset({EntityType.PLACE, EntityType.ADDRESS})
+_SAME_SENTENCE: Final = 60
+"""How far who and where may stand from a weekday, in characters."""
 
 
 def years_beside_names(found: list[Match], scan: Scan) -> list[Match]:
-    """Return sorted, non-overlapping findings with the years that stand near a named one."""
+    """Return sorted, non-overlapping findings with the years and weekdays that belong to them."""
     names = [m for m in found if m.entity_type in _NAMED]
     if not names:
         return found
@@ -42,12 +53,40 @@ def years_beside_names(found: list[Match], scan: Scan) -> list[Match]:
     taken = bytearray(len(scan.text))
     for match in found:
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
-    years = [
-        year
-        for year in _candidates(scan.text)
-        if taken.find(1, year.start, year.end) < 0 and _is_near(year, names, starts)
-    ]
-    return sorted([*found, *years], key=lambda m: m.start) if years else found
+    years = [y for y in _candidates(scan.text) if _is_near(y, names, starts)]
+    days = _whereabouts(found, scan.text)
+    more = [m for m in (*years, *days) if taken.find(1, m.start, m.end) < 0]
+    return sorted([*found, *more], key=lambda m: m.start) if more else found
+
+
+def _whereabouts(found: list[Match], text: str) -> Iterator[Match]:
+    """Yield the weekdays of sentences that name a person and a place."""
+    who = [m for m in found if m.entity_type is EntityType.PERSON]
+    where = [m for m in found if m.entity_type in _WHERE]
+    if not who or not where:
+        return
+    of_who, of_where = [m.start for m in who], [m.start for m in where]
+    for hit in _WEEKDAY.finditer(text):
+        words = text[max(0, hit.start() - _LONGEST_CUE) : hit.start()].split()
+        if words and words[-1].lower() in _WEEKDAY_CUES:
+            reason = "a weekday in a sentence that says who and where"
+            day = Match(*hit.span("day"), EntityType.DATE, 0.55, "date", reason, "weekday")
+            if _is_told(day, who, of_who, text) and _is_told(day, where, of_where, text):
+                yield day
+
+
+def _is_told(day: Match, of: list[Match], starts: list[int], text: str) -> bool:
+    """Whether one of the findings stands in the day's sentence."""
+    index = bisect_left(starts, day.start)
+    gaps = []
+    if index:
+        gaps.append((of[index - 1].end, day.start))
+    if index < len(of):
+        gaps.append((day.end, of[index].start))
+    return any(
+        stop - start <= _SAME_SENTENCE and not _SENTENCE_END.search(text, start, stop)
+        for start, stop in gaps
+    )
 
 
 def _candidates(text: str) -> Iterator[Match]:

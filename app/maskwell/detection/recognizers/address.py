@@ -85,6 +85,11 @@ _BOX = re.compile(
     r"(?:P\.? ?O\.? ?Box|Post(?:al)? Box|Postfach|Apartado(?: postal)?|Boîte postale|GPO Box|PO BOX"
     r"|p\.?o\.? box)[ .:#]{1,2}\d[\d ]{0,8}\d?",
 )
+_MILITARY = re.compile(
+    r"(?:(?:PSC|CMR|Unit) \d{1,5},? (?:APO )?Box \d{1,5}|U\.?S\.?[NC]?[SVGM]{1,2} [A-Z][\w'’-]+"
+    r"(?: [A-Z][\w'’-]+)?)?,?[ \n]{0,2}\b(?:APO|FPO|DPO),? A[AEP] \d{5}(?:-\d{4})?\b"
+)
+_LONGEST_MILITARY: Final = 44
 _POSTCODES = re.compile(
     rf"(?<![\w-])(?:{_UK_POSTCODE}|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d"
     rf"|(?:{_US_STATE}),? \d{{5}}(?:-\d{{4}})?)(?![\w-])"
@@ -113,6 +118,7 @@ class AddressRecognizer(Recognizer):
                 "box", "postfach", "apartado", "boîte postale", "zip", "zip code", "zipcode",
                 "postcode", "postal code", "post code",
             ),
+            "street:military": ("apo", "fpo", "dpo"),
         }  # fmt: skip
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -126,6 +132,12 @@ class AddressRecognizer(Recognizer):
                 end = _with_tail(scan.text, match.end())
                 yield self._found(match.start(), end, "a post box")
             yield from self._labelled_code(scan.text, cue.end)
+        for cue in scan.cues.of("street:military"):
+            low = max(0, cue.start - _LONGEST_MILITARY)
+            match = _MILITARY.search(scan.text, low, cue.end + 16)
+            if match and match.start() <= cue.start < match.end():
+                start = match.end() - len(match.group().lstrip(", \n"))
+                yield self._found(start, match.end(), "a military post box")
         for match in _POSTCODES.finditer(scan.text):
             yield self._found(*match.span(), "a postcode", 0.6, "postcode")
 
