@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from maskwell.masking.json_strings import JsonWalk
 from maskwell.masking.scanning import scan
 
 if TYPE_CHECKING:
@@ -139,7 +140,19 @@ class _Reader:
         proposals = scan(laid.output)
         troubles = self._of_tokens(laid, proposals)
         marks = [place for stretch in troubles for place in laid.original(stretch)]
+        marks += self._of_json(laid)
         return marks + (self._of_stand_ins(laid, proposals) if self._stand_ins else [])
+
+    def _of_json(self, laid: _Laid) -> list[tuple[int, int]]:
+        """Return what opens a JSON text in which a value would be escaped that was not."""
+        walk, at = JsonWalk(), 0
+        for place, segment in sorted({**laid.tokens, **laid.stand_ins}.items()):
+            walk.advance(laid.output[at:place])
+            at = place
+            value = self._text[segment.start : segment.end]
+            if walk.fit(value) != value:
+                return laid.original(walk.opener)
+        return []
 
     def _of_tokens(self, laid: _Laid, proposals: list[Proposal]) -> list[tuple[int, int]]:
         troubles = []

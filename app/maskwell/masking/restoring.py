@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from maskwell.entity_types import EntityType
 from maskwell.masking.contexts import LINK_TRIGGER
 from maskwell.masking.grammar import EXACT, SUSPECT
+from maskwell.masking.json_strings import JsonWalk
 from maskwell.masking.scanning import Scanner, scan
 from maskwell.masking.surrogates.cache import stand_ins_of
 from maskwell.masking.surrogates.matching import Hit, StandInScanner
@@ -187,8 +188,12 @@ _NAMED = ("unknown", "foreign", "withheld", "erased", "strangers", "guarded")
 class _Weaver:
     """Turns decided text and its proposals into restored text, keeping the receipt."""
 
-    def __init__(self, book: TokenBook, *, says_erased: bool = False) -> None:
+    def __init__(
+        self, book: TokenBook, *, says_erased: bool = False, is_leaving: bool = False
+    ) -> None:
         self._book = book
+        self._is_leaving = is_leaving
+        self._json = JsonWalk()
         self._says_erased = says_erased
         self._length = 0
         self._read = 0
@@ -200,11 +205,14 @@ class _Weaver:
 
     def weave(self, text: str, proposals: Sequence[Proposal | Hit]) -> str:
         pieces: list[str] = []
-        place, base = 0, self._length
+        place, base, known = 0, self._length, 0
         for proposal in proposals:
             surface = self._value(proposal)
             if surface is None:
                 continue
+            self._json.advance(text[known : proposal.start])
+            known = proposal.start
+            surface = self._json.fit(surface)
             ending = "" if isinstance(proposal, Hit) else proposal.ending
             gap = text[place : proposal.start]
             begin = base + len(gap)
@@ -217,6 +225,7 @@ class _Weaver:
             if ending:
                 pieces.append(ending)
                 base += len(ending)
+        self._json.advance(text[known:])
         rest = text[place:]
         pieces.append(rest)
         self._length = base + len(rest)
@@ -229,6 +238,8 @@ class _Weaver:
         Returns:
             None, with nothing done, where the block holds anything that needs the scanner.
         """
+        if not self._json.passes(block):
+            return None
         pieces = EXACT.split(block)
         rest = "\0".join(pieces[::2])
         if SUSPECT.search(rest) or LINK_TRIGGER.search(rest) or _CARRIED_OVER.match(block):
@@ -270,7 +281,7 @@ class _Weaver:
             return ERASED if why == "erased" and self._says_erased else None
         if proposal.refused_until:
             self._named["unknown"][f"[{code}]"] = None
-        elif proposal.opening is not None:
+        elif proposal.opening is not None or self._is_leaving:
             self._named["withheld"][f"[{code}]"] = None
         else:
             self._count(code, altered=proposal.altered)
@@ -280,7 +291,7 @@ class _Weaver:
     def _stand_in_value(self, hit: Hit) -> str | None:
         if hit.is_stranger:
             self._named["strangers"][hit.written] = None
-        elif hit.is_linked:
+        elif hit.is_linked or self._is_leaving:
             self._named["withheld"][f"[{hit.code}]"] = None
         else:
             self._count(hit.code, altered=hit.altered)
@@ -356,6 +367,7 @@ class Restorer:
         *,
         guarded: frozenset[EntityType] = frozenset(),
         is_stored: bool = False,
+        is_leaving: bool = False,
         block_chars: int = _BLOCK,
     ) -> None:
         """Restore with the values of `scope`.
@@ -366,18 +378,21 @@ class Restorer:
             guarded: types whose values are masked, for a text that goes to a screen.
             is_stored: the texts are stored ones, which hold tokens and no stand-ins; what was
                 erased since is shown as "[erased]" in them.
+            is_leaving: the texts go on to somewhere else, such as a remote tool: nothing is put
+                back, and everything that would have been is named as withheld.
             block_chars: how many characters at least are tried at once the quick way.
         """
         self._vault = vault
         self._scope = scope
         self._guarded = guarded
         self._is_stored = is_stored
+        self._is_leaving = is_leaving
         self._block_chars = block_chars
 
     def restore(self, text: str) -> Restored:
         """Return the text with the values of this scope put back."""
         book = TokenBook(self._vault, self._scope, self._guarded)
-        weaver = _Weaver(book, says_erased=self._is_stored)
+        weaver = _Weaver(book, says_erased=self._is_stored, is_leaving=self._is_leaving)
         stand_ins = None if self._is_stored else _stand_in_scanner(self._vault, self._scope)
         if stand_ins is not None:
             pieces = [weaver.weave(*stand_ins.close(text, scan(text)))]
@@ -391,7 +406,11 @@ class Restorer:
         scanner = Scanner()
         pieces: list[str] = []
         for block in _blocks(text, self._block_chars):
-            if scanner.is_idle and (plain := weaver.weave_plain(block)) is not None:
+            if (
+                not self._is_leaving
+                and scanner.is_idle
+                and (plain := weaver.weave_plain(block)) is not None
+            ):
                 pieces.append(plain)
                 scanner.skip(block)
             else:

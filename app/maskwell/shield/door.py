@@ -350,6 +350,15 @@ class Shield:
         where = self.vault.scopes.get(scope)
         return Restorer(self.vault, where, guarded=guarded, is_stored=is_stored).restore(text)
 
+    def restore_arguments(self, arguments: str, *, scope: str, leaves: bool) -> Restored:
+        """Put real values into the JSON arguments of a tool call, escaped as JSON asks.
+
+        Where the tool is not on this machine (`leaves`) nothing is put back; the receipt names
+        what was withheld.
+        """
+        where = self.vault.scopes.get(scope)
+        return Restorer(self.vault, where, is_leaving=leaves).restore(arguments)
+
     def restorer(self, *, scope: str, on_screen: bool = False) -> StreamRestorer:
         """Return a restorer for text that arrives in pieces: feed(chunk) -> str, close() -> str."""
         guarded = self._guarded(on_screen=on_screen)
