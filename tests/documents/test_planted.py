@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-SCRIPT = Path(__file__).parents[2] / "scripts/bench/documents/planted.py"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCRIPTS = Path(__file__).parents[2] / "scripts/bench/documents"
 
 
-@pytest.fixture(scope="module")
-def planted() -> Any:
-    before = list(sys.path)
-    spec = spec_from_file_location("planted", SCRIPT)
+@contextmanager
+def script(name: str) -> Iterator[Any]:
+    """Load a bench script as a module; what it changes is put back."""
+    before, loaded = list(sys.path), set(sys.modules)
+    spec = spec_from_file_location(name, SCRIPTS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
-    sys.modules["planted"] = module
+    sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
         yield module
     finally:
         sys.path[:] = before
-        del sys.modules["planted"]
+        for one in {"planted", "leaks", "mutants"} & (set(sys.modules) - loaded):
+            del sys.modules[one]
+
+
+@pytest.fixture(scope="module")
+def planted() -> Iterator[Any]:
+    with script("planted") as module:
+        yield module
 
 
 def gone(planted: Any, step: int) -> Any:
@@ -52,3 +64,9 @@ def test_rescan_r37_nobody_who_was_planted_is_left_anywhere(planted):
 
     assert totals.planted >= 300
     assert len(totals.structures) >= 60
+
+
+@pytest.mark.sec
+def test_fuzz_r32_damaged_files_are_refused_or_made_safe():
+    with script("mutants") as mutants:
+        assert mutants.run(90, seed=3)["faults"] == 0
