@@ -224,3 +224,30 @@ def test_offline_reaches_this_machine_without_a_look_up() -> None:
 
     assert "".join(pieces) == "Hello there."
     assert server.received[0].headers["host"].startswith("127.0.0.1:")
+
+
+@pytest.mark.sec
+def test_tls_a_proxy_is_used_when_our_own_settings_name_it() -> None:
+    with ChatServer() as proxy:
+        outcome = ask(
+            proxy,
+            base_url="http://llm.example.com/v1",
+            given_class="trusted",
+            proxy=proxy.url.removesuffix("/v1"),
+        )
+
+    assert outcome.text == "Hello there."
+    assert proxy.received[0].path == "http://llm.example.com/v1/chat/completions"
+
+
+@pytest.mark.sec
+def test_offline_refuses_a_proxy_that_is_not_on_this_machine() -> None:
+    settings = DestinationSettings(
+        name="x",
+        kind="openai",
+        base_url="http://127.0.0.1:9/v1",
+        proxy="http://proxy.example.com:3128",
+    )
+
+    with pytest.raises(OfflineRefused):
+        build(settings, offline=True)
