@@ -108,15 +108,19 @@ class PhoneRecognizer(Recognizer):
         if number.count(".") == 1 or not 7 <= _digits(number) <= _MOST_DIGITS:
             return None
         cue = scan.cues.near("phone", start, end, before=30, after=12)
+        cue = cue or _label_after(scan.text, end)
         reason, score = _form_of(number)
-        label = _LABEL_AFTER.match(scan.text, end, end + _LONGEST_LABEL)
-        cue = cue or (label["word"].lower() if label else None)
         if cue:
             reason = f"{reason or 'digits'}, cue “{cue}”"
             score = min(0.99, max(score + 0.1, 0.75))
         if not score:
             return None
         return Match(start, end, EntityType.PHONE, score, self.name, reason)
+
+
+def _label_after(text: str, end: int) -> str:
+    label = _LABEL_AFTER.match(text, end, end + _LONGEST_LABEL)
+    return label["word"].lower() if label else ""
 
 
 def _digits(value: str) -> int:
