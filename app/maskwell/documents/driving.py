@@ -20,7 +20,7 @@ from maskwell.documents.opening import MODES, open_document, verify
 from maskwell.documents.passages import Divide, passages
 from maskwell.documents.searching import Words
 from maskwell.documents.segments import Edit, Segment, edited
-from maskwell.errors import InputUnreadable, LayoutUnsafe, UsageError
+from maskwell.errors import InputTooLarge, InputUnreadable, LayoutUnsafe, UsageError
 
 if TYPE_CHECKING:
     from maskwell.documents.formats import Format
@@ -101,8 +101,9 @@ def sanitise(
     chosen = formats.recognise(data, name)
     if mode not in MODES:
         raise UsageError(f"There is no document mode {mode!r}; use layout or text.")
+    is_slow = False
     for attempt in MODES[MODES.index(mode) :]:
-        if attempt not in chosen.modes:
+        if attempt not in chosen.modes or (is_slow and attempt == "pictures"):
             continue
         try:
             document = open_document(data, name, mode=attempt, limits=limits)
@@ -113,6 +114,10 @@ def sanitise(
         except LayoutUnsafe:
             if "text" not in chosen.modes:
                 raise
+        except InputTooLarge:
+            if attempt == "text" or "pictures" not in chosen.modes:
+                raise
+            is_slow = True
     raise InputUnreadable(
         "No safe copy of the file could be made: a private value still stood in it after "
         "masking; nothing was written."

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from maskwell.documents.limits import Budget
     from maskwell.documents.pdf.content import Glyph
     from maskwell.documents.pdf.pages import PageText
     from maskwell.documents.pdf.placing import Line
@@ -37,7 +38,9 @@ _LOOKALIKES = str.maketrans({
 })  # fmt: skip
 
 
-def unconfirmed(pages: Iterable[PageText], renderer: Renderer, eyes: Eyes) -> set[Claim]:
+def unconfirmed(
+    pages: Iterable[PageText], renderer: Renderer, eyes: Eyes, budget: Budget
+) -> set[Claim]:
     """Return the codes of embedded fonts that no look has confirmed."""
     listed = list(pages)
     open_claims = {claim for page in listed for claim in _claims(page)}
@@ -48,6 +51,7 @@ def unconfirmed(pages: Iterable[PageText], renderer: Renderer, eyes: Eyes) -> se
             if not open_claims or pages_drawn >= _MOST_PAGES:
                 return open_claims
             if lines := _telling(page, open_claims, looked):
+                budget.look()
                 pages_drawn += 1
                 sheet = renderer.sheet(page.number, _DOTS_PER_INCH)
                 open_claims -= set(_confirmed(sheet, lines, eyes))

@@ -109,7 +109,7 @@ class PdfLayout:
                 page.distrust.add("no other mode is left")
         if any(font.needs_eyes for font in self._file.fonts):
             self._need_eyes()
-            claims = unconfirmed(self._pages, self._renderer, eyes())
+            claims = unconfirmed(self._pages, self._renderer, eyes(), self._budget)
             for page in self._pages:
                 if any(_is_claimed(one, claims) for line in page.lines for one in line.items):
                     page.distrust.add("a font that draws other than it claims")
