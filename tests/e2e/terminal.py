@@ -27,6 +27,10 @@ KEYS = {
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
     "f9": "\x1b[20~",
+    "alt+v": "\x1bv",
+    "alt+w": "\x1bw",
+    "alt+p": "\x1bp",
+    "alt+s": "\x1bs",
     "ctrl+f": "\x06",
     "ctrl+j": "\n",
     "ctrl+l": "\x0c",
@@ -100,7 +104,7 @@ class Terminal:
         """Press keys by name, or type what is no name; a moment passes after each."""
         for key in keys:
             self._child.send(KEYS.get(key, key))
-            self.read(0.15 if key == "escape" else 0.05)
+            self.read(0.15 if key == "escape" or key.startswith("alt+") else 0.05)
 
     def paste(self, text: str) -> None:
         """Paste as terminals do, between brackets."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ShownTurn", "marked_prompt", "marked_text"]
 
+_LITERAL = "LITERAL_"
+"""Stands for words that only looked like a token: nothing private."""
 _LOOKS = {
     "keep": "kept",
     "surrogate": "stand_in",
@@ -47,6 +49,7 @@ def marked_text(restored: Restored) -> MarkedText:
     values = (
         Value(start, end, token, "guarded" if _bare(token) in guarded else "restored")
         for start, end, token in restored.spans
+        if not _bare(token).startswith(_LITERAL)
     )
     return MarkedText(restored.text, tuple(values))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from maskwell.entity_types import EntityType
 from maskwell.errors import UsageError
 from maskwell.tui.desk import REACH_WORDS, when_words
 
@@ -71,7 +72,8 @@ class VaultDesk:
         found = [
             one
             for one in self._desk.shield.vault.entities.list(limit=_MOST)
-            if _matches(one, words, is_guarded=one.entity_type in guarded)
+            if one.entity_type is not EntityType.LITERAL
+            and _matches(one, words, is_guarded=one.entity_type in guarded)
         ]
         return [self._known(one, is_guarded=one.entity_type in guarded) for one in found]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Page"]
 
 _WIDE = 100
-_LOW = 28
+_LOW, _LOWEST = 28, 22
 """With fewer rows what is only nice to see gives way."""
 
 
@@ -72,6 +72,7 @@ class Page(Screen[None]):
     def _fit(self) -> None:
         self.set_class(self.size.width >= _WIDE, "-wide")
         self.set_class(self.size.height < _LOW, "-low")
+        self.set_class(self.size.height < _LOWEST, "-lowest")
         self.show_head()
 
     def on_screen_resume(self) -> None:
