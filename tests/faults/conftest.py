@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,16 +12,15 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
-from maskwell.paths import Home
-from maskwell.vault import FLOOR_KDF, Vault
-from maskwell.vault.header import read_header
-from maskwell.vault.keys import DataKey
-from maskwell.vault.unlocking import passphrase_secret, unlock
+from support.vaults import PASSPHRASE, copy_of, key_of, make_home, open_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PASSPHRASE = "correct horse, battery staple"
+    from maskwell.paths import Home
+
+__all__ = ["PASSPHRASE", "Worker", "open_vault"]
+
 WORKER = Path(__file__).with_name("worker.py")
 
 
@@ -78,28 +76,20 @@ class Worker:
 
 @pytest.fixture(scope="session")
 def closed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = Home(tmp_path_factory.mktemp("template") / "home")
-    Vault.create(home, PASSPHRASE, kdf=FLOOR_KDF).close()
-    return home
+    return make_home(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")
 def key_bytes(closed_home: Home) -> bytes:
-    header = read_header(closed_home.header)
-    return bytes(unlock(header, passphrase_secret(PASSPHRASE)).raw)
+    return key_of(closed_home)
 
 
 @pytest.fixture
 def home(closed_home: Home, tmp_path: Path) -> Home:
-    shutil.copytree(closed_home.root, tmp_path / "home")
-    return Home(tmp_path / "home")
+    return copy_of(closed_home, tmp_path)
 
 
 @pytest.fixture
 def worker(key_bytes: bytes) -> Iterator[Worker]:
     with Worker(key_bytes) as started:
         yield started
-
-
-def open_vault(home: Home, key: bytes) -> Vault:
-    return Vault.open_with(home, lambda _header: DataKey(bytearray(key)))

@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from maskwell.paths import Home
-from maskwell.vault import FLOOR_KDF, Vault
-from maskwell.vault.header import read_header
-from maskwell.vault.keys import DataKey
-from maskwell.vault.unlocking import passphrase_secret, unlock
+from support.vaults import PASSPHRASE, copy_of, key_of, make_home, open_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from maskwell.vault import Scope
-
-PASSPHRASE = "correct horse, battery staple"
+    from maskwell.paths import Home
+    from maskwell.vault import Scope, Vault
 
 
 @pytest.fixture(scope="session")
 def closed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """An empty closed vault that no test changes."""
-    home = Home(tmp_path_factory.mktemp("template") / "home")
-    Vault.create(home, PASSPHRASE, kdf=FLOOR_KDF).close()
-    return home
+    return make_home(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")
 def key_bytes(closed_home: Home) -> bytes:
-    """The data key of every copy of that vault, so that most tests derive nothing."""
-    header = read_header(closed_home.header)
-    return bytes(unlock(header, passphrase_secret(PASSPHRASE)).raw)
+    """The data key of every copy of that vault."""
+    return key_of(closed_home)
 
 
 @pytest.fixture
 def home(closed_home: Home, tmp_path: Path) -> Home:
     """A closed vault of the test's own."""
-    copy = tmp_path / "home"
-    shutil.copytree(closed_home.root, copy)
-    copy.chmod(0o700)
-    return Home(copy)
+    return copy_of(closed_home, tmp_path)
 
 
 @pytest.fixture
 def vault(home: Home, key_bytes: bytes) -> Iterator[Vault]:
     """An open vault of the test's own."""
-    with Vault.open_with(home, lambda _header: DataKey(bytearray(key_bytes))) as opened:
+    with open_vault(home, key_bytes) as opened:
         yield opened
 
 
