@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from maskwell.vault import Scope
     from maskwell.vault.history import Role
 
-__all__ = ["Conversation", "Turn"]
+__all__ = ["Conversation", "Turn", "first_fitting"]
 
 _TITLE_CHARS = 60
+_CHARS_PER_TOKEN = 3
+"""Fewer than a token of prose has, so that what is thought to fit does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Conversation:
         self.turns = turns
         self.on_screen = False
         """Whether restored text goes to a screen, where guarded values stay masked."""
+        self.left_out = 0
+        """How many of the oldest turns were not sent along last, for want of room."""
         self._is_stored = is_stored
 
     @classmethod
@@ -186,8 +190,11 @@ class Conversation:
         return self.shield.vault.scopes.ensure(self.scope)
 
     def _exchange(self) -> Reply:
+        settings = self.shield.settings.destinations.get(self.destination)
+        room = settings.context * _CHARS_PER_TOKEN * 3 // 4 if settings else 0
+        self.left_out = first_fitting(self.turns, room) if room else 0
         reply = self.shield.send(
-            [Message(turn.role, turn.kept) for turn in self.turns],
+            [Message(turn.role, turn.kept) for turn in self.turns[self.left_out :]],
             scope=self.scope,
             policy=self.policy,
             destination=self.destination,
@@ -216,6 +223,26 @@ class Conversation:
                     policy=self.policy,
                 ).id
             history.append(self.id, role, kept, state="complete" if is_complete else "partial")
+
+
+def first_fitting(turns: Sequence[Turn], room_chars: int) -> int:
+    """Return the first turn to send so that what is sent fits into the destination's context.
+
+    Whole exchanges are left out, the oldest first, and never the last prompt. What is left out
+    stays in the history; a token that stood in it goes on meaning the same. Once there is no
+    more room a quarter of it is freed at once, so that the beginning of what is sent stays the
+    same for the turns that follow, and a provider's prompt cache with it.
+    """
+    sizes = [len(turn.kept.text) for turn in turns]
+    first = held = 0
+    for index, size in enumerate(sizes):
+        held += size
+        if held <= room_chars:
+            continue
+        while first < index and (held > room_chars * 3 // 4 or turns[first].role != "user"):
+            held -= sizes[first]
+            first += 1
+    return first
 
 
 def _title_of(kept: Kept) -> Kept:

@@ -17,7 +17,6 @@ from maskwell.masking.restoring import TokenBook
 from maskwell.masking.scanning import scan
 from maskwell.masking.searching import comparable
 from maskwell.masking.surrogates.cache import stand_ins_of
-from maskwell.masking.surrogates.matching import Hit, StandInScanner
 from maskwell.policy import Action
 from maskwell.vault import Applied, Kept
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from maskwell.masking.scanning import Proposal
+    from maskwell.masking.surrogates.matching import Hit
     from maskwell.vault import Scope, Variant, Vault
 
 __all__ = ["KnownValues", "retokenise"]
@@ -114,6 +114,8 @@ def _stand_ins_in(vault: Vault, scope: Scope, text: str) -> list[Hit]:
     stand_ins = stand_ins_of(vault, scope)
     if stand_ins is None:
         return []
+    from maskwell.masking.surrogates.matching import Hit, StandInScanner  # noqa: PLC0415  # only where there are some
+
     read = StandInScanner(stand_ins).close(text, scan(text))[1]
     hits = [one for one in read if isinstance(one, Hit)]
     return [one for one in hits if not one.is_stranger and not one.is_linked]

@@ -16,14 +16,13 @@ from maskwell.entity_types import EntityType
 from maskwell.masking.contexts import LINK_TRIGGER
 from maskwell.masking.grammar import EXACT, SUSPECT
 from maskwell.masking.json_strings import JsonWalk
-from maskwell.masking.scanning import Scanner, scan
+from maskwell.masking.scanning import Proposal, Scanner, scan
 from maskwell.masking.surrogates.cache import stand_ins_of
-from maskwell.masking.surrogates.matching import Hit, StandInScanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from maskwell.masking.scanning import Proposal
+    from maskwell.masking.surrogates.matching import Hit, StandInScanner
     from maskwell.vault import Kept, Scope, Vault
 
 __all__ = ["MASK", "Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
@@ -213,7 +212,7 @@ class _Weaver:
             self._json.advance(text[known : proposal.start])
             known = proposal.start
             surface = self._json.fit(surface)
-            ending = "" if isinstance(proposal, Hit) else proposal.ending
+            ending = proposal.ending if isinstance(proposal, Proposal) else ""
             gap = text[place : proposal.start]
             begin = base + len(gap)
             finish = begin + len(surface)
@@ -271,7 +270,7 @@ class _Weaver:
 
     def _value(self, proposal: Proposal | Hit) -> str | None:
         """Return the value to put back, or None after naming why not."""
-        if isinstance(proposal, Hit):
+        if not isinstance(proposal, Proposal):
             return self._stand_in_value(proposal)
         code = proposal.code
         surface = self._book.surface(code) if proposal.is_sound else None
@@ -421,7 +420,11 @@ class Restorer:
 
 def _stand_in_scanner(vault: Vault, scope: Scope) -> StandInScanner | None:
     stand_ins = stand_ins_of(vault, scope)
-    return None if stand_ins is None else StandInScanner(stand_ins)
+    if stand_ins is None:
+        return None
+    from maskwell.masking.surrogates.matching import StandInScanner  # noqa: PLC0415  # only where there are some
+
+    return StandInScanner(stand_ins)
 
 
 def _blocks(text: str, least: int) -> Iterator[str]:
