@@ -3,6 +3,7 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
+from shutil import which
 
 import pytest
 from PIL import Image, ImageChops
@@ -11,6 +12,7 @@ from maskwell.documents import formats, open_document
 from maskwell.documents.limits import Budget
 from maskwell.documents.pictures.bare import check_bare
 from maskwell.documents.pictures.codes import bar_codes
+from maskwell.documents.pictures.second_opinion import second_opinion
 from maskwell.errors import InputTooLarge, InputUnreadable
 from support.picture_files import beside, jpeg, picture_of, png, qr_code, tiff
 
@@ -116,3 +118,10 @@ def test_only_pixels_count_as_bare(kind):
             continue
         with pytest.raises(InputUnreadable):
             check_bare(data)
+
+
+@pytest.mark.skipif(which("tesseract") is None, reason="Tesseract is not installed here")
+def test_tesseract_reads_a_finished_picture_too():
+    views = list(second_opinion(png(picture_of(f"Paid by {NAME}", size=40))))
+
+    assert any("Doeberry" in str(view.content) for view in views)

@@ -14,6 +14,7 @@ from maskwell.documents import formats
 from maskwell.documents.limits import DEFAULT_LIMITS, Budget, Limits
 from maskwell.documents.parent import Child, ask
 from maskwell.documents.passages import passages
+from maskwell.documents.pictures.second_opinion import second_opinion
 from maskwell.documents.searching import Leak, search
 from maskwell.documents.segments import Segment, check_ids, edited
 from maskwell.errors import InputUnreadable, UsageError
@@ -27,6 +28,7 @@ __all__ = ["MODES", "VerifyReport", "open_document", "verify"]
 
 MODES = ("layout", "pictures", "text")
 """From the one that keeps most to the one that is safest; not every format has all."""
+_PICTURES = frozenset(("png", "jpg", "tiff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ def verify(
     if chosen.in_child:
         request = {"task": "inspect", "name": name, "forbidden": values}
         message, _ = ask(request, output, limits, chosen.module)
-        return VerifyReport(tuple(Leak(*leak) for leak in message["leaks"]))
+        leaks = [Leak(*leak) for leak in message["leaks"]]
+        if chosen.kind in _PICTURES:
+            leaks += search(second_opinion(output), values)
+        return VerifyReport(tuple(leaks))
     views = formats.inspect(output, formats.Source(name, Budget(limits)))
     return VerifyReport(tuple(search(views, values)))
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
-from speed import finder
+from speed import _work, finder
 
 from maskwell.documents import Edit, sanitise
 from maskwell.errors import MaskwellError
