@@ -6,7 +6,10 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
+
+from cli.running import interruptible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +116,19 @@ def test_what_cannot_be_copied_is_printed(cli: Cli, board: Path, tmp_path: Path)
 
     assert ran.text.startswith("Please write to [EMAIL_")
     assert "wl-copy did not take the text" in ran.err
+
+
+def test_by_hand_a_copied_reply_is_noticed_without_a_key(cli: Cli, board: Path) -> None:
+    line = interruptible("ask", TEXT, "--scope", "roof", "--yes")
+    child = pexpect.spawn(line[0], line[1:], encoding="utf-8", timeout=120, dimensions=(24, 80))
+    child.expect("copy the reply")
+    sent = board.read_text()
+    board.write_text("a shopping list")
+    board.write_text(sent.replace("Please write", "I wrote"))
+    child.expect("The reply was noticed")
+    child.expect(f"I wrote to {VALUE}")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert VALUE not in sent
+    assert child.exitstatus == 0
