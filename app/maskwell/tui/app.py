@@ -133,7 +133,8 @@ class MaskwellApp(ClipboardApp):
         """Close the vault, here and in the agent, and show a screen that tells nothing."""
         chat = self.chat_screen
         if chat is not None:
-            self.run_worker(self._lock(chat, everywhere=True), group="lock", exclusive=True)
+            self.desk.locks_agent = self._uses_agent
+            self.run_worker(self._lock(chat), group="lock", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Count every key and every touch of the mouse as somebody being there."""
@@ -151,7 +152,7 @@ class MaskwellApp(ClipboardApp):
         elif hasattr(self.screen, "show_clock"):
             self.screen.show_clock()
 
-    async def _lock(self, chat: ChatScreen, *, everywhere: bool = False) -> None:
+    async def _lock(self, chat: ChatScreen) -> None:
         chat.flow.stop()
         self._draft = chat.composer.text
         self._chat_id = None if self.desk.is_temporary else self.desk.chat.id
@@ -161,8 +162,6 @@ class MaskwellApp(ClipboardApp):
         if not isinstance(self.screen, UnlockScreen):
             await self.push_screen(UnlockScreen(self.desk))
         await asyncio.to_thread(self.desk.lock)
-        if everywhere and self._uses_agent:
-            await asyncio.to_thread(self.desk.lock_agent)
 
     def _warm_up(self) -> None:
         self.run_worker(self._load(), group="load")

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maskwell.config import Settings
+    from maskwell.detection import Detector
     from maskwell.paths import Home
     from maskwell.shield import Shield
+    from maskwell.tui.beside import BesideDetector
 
 __all__ = ["REACH_WORDS", "ChatEntry", "Desk", "when_words"]
 
@@ -41,6 +43,7 @@ class Desk(ChatDesk):
         self.settings = settings
         self.offline = offline
         self._shield: Shield | None = None
+        self._detector: BesideDetector | None = None
         self.folder = FolderDesk(self)
         """The watched folder; it outlives the screen that shows it."""
 
@@ -93,10 +96,16 @@ class Desk(ChatDesk):
 
         if _RECOVERY.fullmatch(passphrase.strip()):
             vault = Vault.open_with_secret(self.home, recovery_secret(passphrase))
-            self._shield = Shield(self.home, vault, self.settings, offline=self.offline)
+            self._shield = Shield(
+                self.home, vault, self.settings, offline=self.offline, detector=self._beside()
+            )
         else:
             self._shield = Shield.open(
-                self.home.root, passphrase, offline=self.offline, key_file=self._key_file
+                self.home.root,
+                passphrase,
+                offline=self.offline,
+                key_file=self._key_file,
+                detector=self._beside(),
             )
         self.new_chat()
 
@@ -140,22 +149,42 @@ class Desk(ChatDesk):
         from maskwell.vault import Vault  # noqa: PLC0415  # likewise
 
         vault = Vault.open_with_keyring(self.home)
-        self._shield = Shield(self.home, vault, self.settings, offline=self.offline)
+        self._shield = Shield(
+            self.home, vault, self.settings, offline=self.offline, detector=self._beside()
+        )
         self.new_chat()
 
     def create(self, passphrase: str) -> None:
         """Make the vault and open it."""
         from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
 
-        self._shield = Shield.create(self.home.root, passphrase, offline=self.offline)
+        self._shield = Shield.create(
+            self.home.root, passphrase, offline=self.offline, detector=self._beside()
+        )
         self.new_chat()
+
+    def _beside(self) -> Detector:
+        """Return a detector that searches long texts in a process of their own."""
+        from maskwell.tui.beside import BesideDetector  # noqa: PLC0415  # after the first screen
+
+        self._detector = BesideDetector()
+        return self._detector
+
+    def cancel_looking(self) -> None:
+        """End a search for private values that is under way."""
+        if self._detector is not None:
+            self._detector.cancel()
 
     def lock(self) -> None:
         """Close the vault and forget the chat."""
+        self.cancel_looking()
         self._conversation = None
         shield, self._shield = self._shield, None
         if shield is not None:
             shield.close()
+        if self.locks_agent:
+            self.locks_agent = False
+            self.lock_agent()
 
     def close(self) -> None:
         """Stop the watched folder and lock: the app ends."""
