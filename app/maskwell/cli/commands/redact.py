@@ -159,9 +159,21 @@ def _written(done: "list[tuple[TextInput, Protected]]", *, as_json: bool) -> byt
     return json_line(objects[0] if len(objects) == 1 else objects)
 
 
+_LOST_WORDS = {
+    "mask": "this left as stars",
+    "generalise": "this left less exact",
+    "hash": "this left as a hash",
+    "drop": "this did not leave",
+}
+
+
 def _tell(done: "list[Protected]") -> None:
-    if lost := sorted({name for protected in done for name in protected.irreversible}):
-        say(f"The policy masks or drops some values; these do not come back: {', '.join(lost)}.")
+    for action, words in _LOST_WORDS.items():
+        lost = sorted(
+            {str(m.finding.entity_type) for one in done for m in one.findings if m.action == action}
+        )
+        if lost:
+            say(f"As the policy says, {words} and does not come back: {', '.join(lost)}.")
     if can_ask():
         count = sum(len(protected.findings) for protected in done)
         say(f"{count} values protected in the scope {done[0].scope}.")
