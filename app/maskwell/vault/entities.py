@@ -161,15 +161,14 @@ class EntityStore:
         """
         type_name = str(entity_type)
         with self._database.together():
+            if self.is_issued(entity_type, number, check):
+                raise IntegrityError("A token was about to be issued twice; nothing was saved.")
             entity_id = self._entity(type_name, key, surface)
             token_id = self._database.write(
                 "INSERT INTO tokens (scope_id, type, number, letters, entity_id, issued_at)"
-                " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS"
-                " (SELECT 1 FROM tokens WHERE type = ?2 AND number = ?3 AND letters = ?4)",
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (scope.id, type_name, number, check, entity_id, now_ms()),
             )
-            if not token_id:
-                raise IntegrityError("A token was about to be issued twice; nothing was saved.")
             self._keep_surface(token_id, scope.id, type_name, "", surface)
             self._file_under(parts, token_id, scope.id, type_name)
         return Variant(entity_id, scope.id, entity_type, number, check, "", surface)
