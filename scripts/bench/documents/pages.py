@@ -126,7 +126,9 @@ def speed(kind: str) -> None:
     start = time.perf_counter()
     safe = sanitise(data, "a.pdf", protect=protect, known_values=list)
     spent = time.perf_counter() - start
-    print(f"pdf, 100 pages of text: {spent:.2f} s ({safe.mode}, {safe.replaced} replaced), limit 15")
+    print(
+        f"pdf, 100 pages of text: {spent:.2f} s ({safe.mode}, {safe.replaced} replaced), limit 15"
+    )
 
 
 def main() -> None:
