@@ -79,7 +79,7 @@ def inspect(data: bytes, source: Source) -> Iterator[View]:
     yield View("file", data)
     try:
         held = nbformat.reads(data.decode("utf-8", "replace"), as_version=4)  # type: ignore[no-untyped-call]  # it has no types
-        nbformat.validate(held)  # type: ignore[no-untyped-call]  # likewise
+        nbformat.validate(held)
     except Exception as error:
         raise InputUnreadable("The notebook cannot be read back.") from error
     for cell in held.cells:

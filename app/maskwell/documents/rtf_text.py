@@ -178,8 +178,8 @@ class _Reader:
             if word in _ENDS:
                 self._end_paragraph()
             self.kept.append(f"\\{word}{'' if number is None else number}")
-        elif word not in _REENCODED:
-            self._state.is_dropped = self._state.is_dropped or word in _DESTINATIONS_LATE
+        elif word in _DESTINATIONS_LATE:
+            self._state.is_dropped = True
 
     def _heed(self, word: str, number: int | None) -> None:
         """Note what changes how bytes and text are read."""
