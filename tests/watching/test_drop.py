@@ -146,7 +146,7 @@ def test_a_mixed_drop_of_500_files_survives_two_kills(home, tmp_path):
     check_whole(out)
     spent = time.perf_counter() - begun
     print(f"killed at {told} copies; {len(copies(out))} in {spent:.0f} s\n{done.stderr[-300:]}")
-    assert done.returncode == 6
+    assert done.returncode in {0, 6}, "6 only where the broken files came in the last run"
     assert len(copies(out)) == FILES - BROKEN
     assert len(list((folder / "maskwell-quarantine").iterdir())) == BROKEN
     assert "Drummond" not in done.stderr
