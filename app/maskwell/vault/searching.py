@@ -31,17 +31,17 @@ _BEGINNING_CHARS = 2
 _LAST = "\U0010ffff"
 
 _CODES = "SELECT DISTINCT t.type, t.number, t.letters FROM"
-_EXACT = f"""{_CODES} variants v JOIN tokens t ON t.id = v.token_id
+_EXACT = f"""{_CODES} variants v CROSS JOIN tokens t ON t.id = v.token_id
     WHERE v.surface = CAST(? AS TEXT) COLLATE NOCASE LIMIT ?
 """  # only this module's own text is put together
-_BEGINNING = f"""{_CODES} variants v JOIN tokens t ON t.id = v.token_id
+_BEGINNING = f"""{_CODES} variants v CROSS JOIN tokens t ON t.id = v.token_id
     WHERE v.surface COLLATE NOCASE >= CAST(? AS TEXT)
       AND v.surface COLLATE NOCASE < CAST(? AS TEXT) LIMIT ?
 """
 _PART = f"""{_CODES} scopes s CROSS JOIN name_parts p ON p.scope_id = s.id
-    AND p.type = 'PERSON' AND p.part = CAST(? AS TEXT) JOIN tokens t ON t.id = p.token_id LIMIT ?
+    AND p.type = 'PERSON' AND p.part = CAST(? AS TEXT) CROSS JOIN tokens t ON t.id = p.token_id LIMIT ?
 """
-_INSIDE = f"""{_CODES} variants v JOIN tokens t ON t.id = v.token_id
+_INSIDE = f"""{_CODES} variants v CROSS JOIN tokens t ON t.id = v.token_id
     WHERE instr(lower(v.surface), lower(CAST(? AS TEXT))) LIMIT ?
 """
 
