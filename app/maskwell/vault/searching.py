@@ -39,7 +39,8 @@ _BEGINNING = f"""{_CODES} variants v CROSS JOIN tokens t ON t.id = v.token_id
       AND v.surface COLLATE NOCASE < CAST(? AS TEXT) LIMIT ?
 """
 _PART = f"""{_CODES} scopes s CROSS JOIN name_parts p ON p.scope_id = s.id
-    AND p.type = 'PERSON' AND p.part = CAST(? AS TEXT) CROSS JOIN tokens t ON t.id = p.token_id LIMIT ?
+    AND p.type = 'PERSON' AND p.part = CAST(? AS TEXT)
+    CROSS JOIN tokens t ON t.id = p.token_id LIMIT ?
 """
 _INSIDE = f"""{_CODES} variants v CROSS JOIN tokens t ON t.id = v.token_id
     WHERE instr(lower(v.surface), lower(CAST(? AS TEXT))) LIMIT ?
