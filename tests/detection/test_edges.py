@@ -22,6 +22,7 @@ from maskwell.detection.edges import trimmed
         pytest.param("> Gesa |", "Gesa", id="layout"),
         pytest.param("Gesa Lindqvist \u05d2\u20ac\u201c", "Gesa Lindqvist", id="misread_dash"),
         pytest.param("\u05d2\u20ac\u201c", "", id="misread_dash_alone"),
+        pytest.param("\u05df\u00bf\u00bd", "", id="misread_replacement"),
         pytest.param("\u00e2\u20ac\u2122 Gesa", "Gesa", id="misread_mark_before"),
         pytest.param("O'Neill", "O'Neill", id="apostrophe"),
         pytest.param("***", "", id="marks_alone"),

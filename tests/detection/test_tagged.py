@@ -82,6 +82,7 @@ def test_nothing_is_found_inside_an_ignored_value(detector: Detector) -> None:
     ("text", "is_found"),
     [
         pytest.param("Dr. Quill will be in Lisbon on Friday night.", True, id="whereabouts"),
+        pytest.param("We meet Friday at 12 Main Street, upstairs.", True, id="address"),
         pytest.param("Gesa Lindqvist calls on Friday.", False, id="nowhere"),
         pytest.param("Gesa Lindqvist left. Lisbon is nice on Friday.", False, id="other_sentence"),
         pytest.param("Lisbon is nice on Friday.", False, id="nobody"),

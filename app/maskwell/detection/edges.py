@@ -19,6 +19,7 @@ _QUOTES: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "�
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
 _FIRST_WORD = re.compile(r"\S+\s+")
 _LAST_WORD = re.compile(r"\s+\S+\Z")
+_RUBBLE: Final = frozenset({"Sc", "So", "Sk", "No"})
 _MOST_LETTERS_IN_RUBBLE: Final = 3
 
 
@@ -72,8 +73,8 @@ def _without_rubble(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_rubble(word: str) -> bool:
-    """Whether a word holds a sign of money or a pictogram, and hardly a letter."""
+    """Whether a word holds a sign of money, a fraction or a pictogram, and hardly a letter."""
     letters = sum(map(str.isalpha, word))
     return letters <= _MOST_LETTERS_IN_RUBBLE and any(
-        unicodedata.category(c) in ("Sc", "So", "Sk") for c in word
+        c in "¿¡" or unicodedata.category(c) in _RUBBLE for c in word
     )

@@ -1,8 +1,8 @@
 """Years and weekdays said of someone: a detail about them, where alone they are none.
 
 "Founded in 1977" beside a name points at it; "since Python 3.8 in 2019" beside none tells
-nothing. A weekday counts where the same sentence says who and where: that is someone's
-whereabouts; "Jane calls on Friday" is not. Time is linear in the text.
+nothing. A weekday counts where the same sentence says who and where, or a street's address:
+that is someone's whereabouts; "Jane calls on Friday" is not. Time is linear in the text.
 """
 
 from __future__ import annotations
@@ -34,45 +34,60 @@ _WEEKDAY = re.compile(
 _WEEKDAY_CUES: Final = frozenset(
     {"on", "next", "last", "this", "by", "until", "till", "since", "from", "for"}
 )
+_PLACE_FOLLOWS = re.compile(r"(?: (?:morning|afternoon|evening|night))? (?:at|in|from) ")
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _LONGEST_CUE: Final = 8
 _NAMED: Final = frozenset({EntityType.PERSON, EntityType.ORG})
 _REACH: Final = 120
 """How far a name may stand from the year, in characters."""
-_WHERE: Final = frozenset({EntityType.PLACE, EntityType.ADDRESS})
+_WHO_AND_WHERE: Final = 2
 _SAME_SENTENCE: Final = 60
 """How far who and where may stand from a weekday, in characters."""
 
 
 def years_beside_names(found: list[Match], scan: Scan) -> list[Match]:
     """Return sorted, non-overlapping findings with the years and weekdays that belong to them."""
-    names = [m for m in found if m.entity_type in _NAMED]
-    if not names:
+    if not found:
         return found
-    starts = [m.start for m in names]
     taken = bytearray(len(scan.text))
     for match in found:
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
-    years = [y for y in _candidates(scan.text) if _is_near(y, names, starts)]
-    days = _whereabouts(found, scan.text)
-    more = [m for m in (*years, *days) if taken.find(1, m.start, m.end) < 0]
+    more = [*_years(found, scan.text), *_whereabouts(found, scan.text)]
+    more = [m for m in more if taken.find(1, m.start, m.end) < 0]
     return sorted([*found, *more], key=lambda m: m.start) if more else found
 
 
+def _years(found: list[Match], text: str) -> Iterator[Match]:
+    """Yield the years near a person or an organisation."""
+    names = [m for m in found if m.entity_type in _NAMED]
+    if names:
+        starts = [m.start for m in names]
+        yield from (year for year in _candidates(text) if _is_near(year, names, starts))
+
+
 def _whereabouts(found: list[Match], text: str) -> Iterator[Match]:
-    """Yield the weekdays of sentences that name a person and a place."""
-    who = [m for m in found if m.entity_type is EntityType.PERSON]
-    where = [m for m in found if m.entity_type in _WHERE]
-    if not who or not where:
+    """Yield the weekdays of sentences that name a person and a place, or an address."""
+    by_kind = {
+        kind: [m for m in found if m.entity_type is kind]
+        for kind in (EntityType.PERSON, EntityType.PLACE, EntityType.ADDRESS)
+    }
+    if not by_kind[EntityType.ADDRESS] and not all(
+        by_kind[kind] for kind in (EntityType.PERSON, EntityType.PLACE)
+    ):
         return
-    of_who, of_where = [m.start for m in who], [m.start for m in where]
+    starts = {kind: [m.start for m in some] for kind, some in by_kind.items()}
+    for day in _weekdays(text):
+        told = {k for k, some in by_kind.items() if _is_told(day, some, starts[k], text)}
+        if EntityType.ADDRESS in told or len(told) == _WHO_AND_WHERE:
+            yield day
+
+
+def _weekdays(text: str) -> Iterator[Match]:
     for hit in _WEEKDAY.finditer(text):
         words = text[max(0, hit.start() - _LONGEST_CUE) : hit.start()].split()
-        if words and words[-1].lower() in _WEEKDAY_CUES:
+        if (words and words[-1].lower() in _WEEKDAY_CUES) or _PLACE_FOLLOWS.match(text, hit.end()):
             reason = "a weekday in a sentence that says who and where"
-            day = Match(*hit.span("day"), EntityType.DATE, 0.55, "date", reason, "weekday")
-            if _is_told(day, who, of_who, text) and _is_told(day, where, of_where, text):
-                yield day
+            yield Match(*hit.span("day"), EntityType.DATE, 0.55, "date", reason, "weekday")
 
 
 def _is_told(day: Match, of: list[Match], starts: list[int], text: str) -> bool:

@@ -2,7 +2,8 @@
 
 Prose, recipes and manuals are written for this set; logs are generated; code and reference
 manuals are read from the running Python and its documentation when the benchmark runs. None of
-the modules is one that the tagger's training reads. Author lines and mail addresses are left out.
+the modules is one that the tagger's training reads. Lines that name an author, a helper or a mail
+address are left out.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ _MODULES = (
 _PRIVATE_LINE = re.compile(
     r"(?i)author|written by|contribut|copyright|thanks|maintain|@\w+\.|guido|licen[cs]ed"
 )
+_CREDIT = re.compile(
+    r"(?:\b[Bb]y|[Cc]redits to|[Ii]ntroduction|[Bb]ased on the|[Mm]odified by|[Ii]mproved by|--) ?"
+    r"(?:[A-Z][a-z]*\.? )?[A-Z][a-z]+(?:'|\b)(?! [a-z]+ is)"
+)
+"""Lines that thank or cite a real person, who would rightly be found."""
 _LOG_PARTS = {
     "level": ("INFO", "WARN", "ERROR", "DEBUG", "info", "notice"),
     "source": (
@@ -87,6 +93,10 @@ def _reference(words: int = 9000) -> list[str]:
     return chosen
 
 
+def _names_someone(line: str) -> bool:
+    return bool(_PRIVATE_LINE.search(line) or _CREDIT.search(line))
+
+
 def _code() -> list[str]:
     library = Path(sysconfig.get_paths()["stdlib"])
     texts = []
@@ -94,7 +104,7 @@ def _code() -> list[str]:
         path = library / f"{name}.py"
         if path.is_file():
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()[:160]
-            texts.append("\n".join(line for line in lines if not _PRIVATE_LINE.search(line)))
+            texts.append("\n".join(line for line in lines if not _names_someone(line)))
     return texts
 
 
