@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PROMPT = "Write a line to jane.doe@example.com about invoice 7."
 VALUE = "jane.doe@example.com"
+HERE = '[[rules]]\ndestinations = ["local"]\naction = "keep"\n'
 
 
 @pytest.fixture
@@ -287,3 +288,61 @@ def test_what_was_learnt_a_moment_ago_is_found_beside_the_rest(chat: Conversatio
     found = index.find("user0@example.com, user99@example.com and user149@example.com")
 
     assert [variant.surface[:-12] for _, _, variant in found] == ["user0", "user99", "user149"]
+
+
+@pytest.fixture
+def moving(chat: Conversation) -> Conversation:
+    """A chat that began on this machine, under a policy that keeps values there."""
+    known = dict(chat.shield.settings.destinations)
+    known["far"] = replace(known["lab"], name="far", given_class="remote")
+    chat.shield.settings = replace(chat.shield.settings, destinations=known)
+    chat.shield.home.policies.mkdir(exist_ok=True)
+    (chat.shield.home.policies / "here.toml").write_text(HERE, "utf-8")
+    chat.policy = "here"
+    return chat
+
+
+def test_what_was_kept_on_this_machine_leaves_it_as_tokens(
+    moving: Conversation, server: ChatServer
+) -> None:
+    server.plays = [Play(pieces=(f"Dear {VALUE}, hello.",)), Play(), Play()]
+    list(moving.send(moving.plan(PROMPT)))
+    assert VALUE.encode() in server.received[-1].body
+
+    moving.destination = "far"
+    list(moving.send(moving.plan("Shorter, please.")))
+    list(moving.send(moving.plan("And shorter.")))
+
+    assert [one for one in server.received[1:] if VALUE.encode() in one.body] == []
+    assert server.received[1].json["messages"] == server.received[2].json["messages"][:4]
+
+
+def test_a_stored_chat_taken_elsewhere_leaves_as_tokens_and_comes_home_as_it_was(
+    moving: Conversation, server: ChatServer
+) -> None:
+    server.plays = [Play(pieces=(f"Dear {VALUE}, hello.",)), Play(), Play()]
+    list(moving.send(moving.plan(PROMPT)))
+    assert moving.id is not None
+
+    resumed = Conversation.resume(moving.shield, moving.id)
+    resumed.destination = "far"
+    list(resumed.send(resumed.plan("Shorter, please.")))
+    home = Conversation.resume(moving.shield, moving.id)
+    list(home.send(home.plan("And shorter.")))
+
+    assert VALUE.encode() not in server.received[1].body
+    assert server.received[2].json["messages"][0]["content"] == PROMPT
+    assert server.received[2].json["messages"][1]["content"] == f"Dear {VALUE}, hello."
+
+
+def test_a_prompt_refused_on_this_machine_is_sent_elsewhere_as_tokens(
+    moving: Conversation, server: ChatServer
+) -> None:
+    server.plays = [Play(status=401, content_type="application/json", body=b"{}"), Play()]
+    with pytest.raises(DestinationRefused):
+        list(moving.send(moving.plan(PROMPT)))
+
+    moving.destination = "far"
+    list(moving.resend())
+
+    assert VALUE.encode() not in server.received[-1].body

@@ -13,6 +13,7 @@ from uuid import uuid4
 from maskwell.errors import UsageError
 from maskwell.masking import retokenise
 from maskwell.shield import Data, Message, Plan, Reply, Shield
+from maskwell.shield.moving import as_elsewhere, place_of
 from maskwell.vault import Kept
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from maskwell.errors import MaskwellError
     from maskwell.masking import Protected, Restored
+    from maskwell.shield.moving import Place
     from maskwell.vault import Scope
     from maskwell.vault.history import Role
 
@@ -37,6 +39,8 @@ class Turn:
     role: Role
     kept: Kept
     is_complete: bool = True
+    place: Place | None = None
+    """Where it was sent to or came from; None when that is nowhere yet."""
 
 
 class Conversation:
@@ -97,8 +101,9 @@ class Conversation:
             UnknownName: no conversation has that number.
         """
         stored = shield.vault.history.conversation(conversation_id)
+        sent = shield.vault.ledger.places(conversation_id)
         turns = tuple(
-            Turn(cast("Role", m.role), m.kept, m.state == "complete")
+            Turn(cast("Role", m.role), m.kept, m.state == "complete", place_of(m, sent))
             for m in shield.vault.history.messages(conversation_id)
         )
         return cls(
@@ -132,7 +137,7 @@ class Conversation:
             BlockedByPolicy: a rule forbids sending; nothing was written or sent.
         """
         protected = self.shield.apply(plan)
-        self._store("user", protected.kept)
+        self._store("user", protected.kept, place=self._place(plan.destination))
         return self._exchange()
 
     def resend(self) -> Reply:
@@ -153,7 +158,7 @@ class Conversation:
             `handed_over` says what became of it.
         """
         protected = self.shield.apply(plan)
-        self._store("user", protected.kept)
+        self._store("user", protected.kept, place=self._place(plan.destination))
         entry = self.shield.hand_over(
             protected,
             destination=self.destination,
@@ -169,7 +174,8 @@ class Conversation:
     def receive(self, reply_text: str) -> Restored:
         """Take a reply the user brought back by hand, store it, and return it restored."""
         scope = self._scope()
-        self._store("assistant", retokenise(self.shield.vault, scope, reply_text))
+        kept = retokenise(self.shield.vault, scope, reply_text)
+        self._store("assistant", kept, place=self._place(self.destination))
         return self.shield.restore(reply_text, scope=self.scope, on_screen=self.on_screen)
 
     # -- showing ----------------------------------------------------------------------
@@ -194,7 +200,7 @@ class Conversation:
         room = settings.context * _CHARS_PER_TOKEN * 3 // 4 if settings else 0
         self.left_out = first_fitting(self.turns, room) if room else 0
         reply = self.shield.send(
-            [Message(turn.role, turn.kept) for turn in self.turns[self.left_out :]],
+            [self._message(turn) for turn in self.turns[self.left_out :]],
             scope=self.scope,
             policy=self.policy,
             destination=self.destination,
@@ -204,13 +210,28 @@ class Conversation:
         reply.on_end(self._keep_reply)
         return reply
 
+    def _message(self, turn: Turn) -> Message:
+        """Return a turn as it may go to where the chat goes now, which may be elsewhere."""
+        here = self._place(self.destination)
+        if here is None or turn.place == here:
+            return Message(turn.role, turn.kept)
+        policy = self.shield.policy(self.policy)
+        return Message(turn.role, as_elsewhere(turn.kept, policy, here))
+
+    def _place(self, destination: str) -> Place | None:
+        settings = self.shield.settings.destinations.get(destination)
+        return (settings.name, settings.reach) if settings else None
+
     def _keep_reply(self, reply: Reply, _error: MaskwellError | None) -> None:
         if reply.protected:
             kept = retokenise(self.shield.vault, self._scope(), reply.protected)
-            self._store("assistant", kept, is_complete=reply.state == "complete")
+            place = self._place(self.destination)
+            self._store("assistant", kept, place=place, is_complete=reply.state == "complete")
 
-    def _store(self, role: Role, kept: Kept, *, is_complete: bool = True) -> None:
-        self.turns = (*self.turns, Turn(role, kept, is_complete))
+    def _store(
+        self, role: Role, kept: Kept, *, place: Place | None, is_complete: bool = True
+    ) -> None:
+        self.turns = (*self.turns, Turn(role, kept, is_complete, place))
         if not self._is_stored:
             return
         history = self.shield.vault.history

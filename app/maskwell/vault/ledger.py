@@ -23,6 +23,7 @@ from maskwell.vault.records import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
     from maskwell.vault.audit import AuditTrail
@@ -133,6 +134,15 @@ class Ledger:
     def about(self, entity_id: int) -> list[Told]:
         """Return what each destination was told about an entity, by the destination's name."""
         return told_about(self._database, self, entity_id)
+
+    def places(self, conversation_id: int) -> list[tuple[datetime, str, str]]:
+        """Return when a conversation was sent where, oldest first: moment, destination, reach."""
+        rows = self._database.rows(
+            "SELECT started_at, destination, reach FROM ledger WHERE conversation_id = ?"
+            " ORDER BY id",
+            (conversation_id,),
+        )
+        return [(moment(at), destination, reach) for at, destination, reach in rows]
 
     def entries(self, limit: int = 100, destination: str | None = None) -> list[LedgerEntry]:
         """Return the entries, newest first, of one destination or of all."""
