@@ -75,8 +75,11 @@ def test_a_dropped_file_is_made_safe_while_the_screen_watches(
         terminal.wait_for("Nothing is being watched")
         terminal.press("n")
         terminal.wait_for("Files are dropped into")
-        for typed in (str(tmp_path / "in"), str(tmp_path / "out"), "acme"):
-            terminal.press("\x15", typed, "enter")
+        for label, typed in (("in", tmp_path / "in"), ("out", tmp_path / "out"), ("acme", "acme")):
+            terminal.press("\x15", str(typed))
+            terminal.wait_for(label)
+            terminal.press("enter")
+            terminal.read(1.0)
         terminal.wait_for("What becomes of a file")
         terminal.press("enter")
         terminal.wait_for("Waiting for files")

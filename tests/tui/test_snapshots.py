@@ -34,7 +34,7 @@ from .model_server import TOKEN, ModelServer
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
-    from maskwell.destinations.clipboard import Clipboard
+    from maskwell.machine.clipboard import Clipboard
     from maskwell.paths import Home
 
 PASSPHRASE = "seven-quiet-otters"

@@ -63,6 +63,11 @@ class Reply:
         return "".join(self._shown)
 
     @property
+    def spans(self) -> tuple[tuple[int, int, str], ...]:
+        """(start, end, token) of every value put back so far: characters of `restored`."""
+        return self._restorer.spans
+
+    @property
     def receipt(self) -> Receipt:
         """What restoring did; complete once the reply has ended."""
         return self._restorer.receipt.of_exchange(self._sent)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["MaskwellApp"]
 
 _TICK_S = 1.0
+_SWITCH_S = 0.001
+"""How long a working thread may keep the interpreter from one that draws a key."""
 _HEAD_START_S = 0.05
 """The first screen is drawn before the loading thread competes for the interpreter."""
 
@@ -106,6 +109,7 @@ class MaskwellApp(ClipboardApp):
     def on_ready(self) -> None:
         """Load what the first screen did not need, once it has been drawn."""
         gc.enable()
+        sys.setswitchinterval(_SWITCH_S)
         self._has_drawn = True
         self.call_after_refresh(self.set_timer, _HEAD_START_S, self._warm_up)
 

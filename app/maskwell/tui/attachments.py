@@ -20,13 +20,16 @@ from maskwell.errors import InputTooLarge, InputUnreadable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from maskwell.guard import Source
     from maskwell.shield import Data
 
-__all__ = ["Attachment", "dropped_paths", "read_attachment", "with_attachments"]
+__all__ = ["Attachment", "dropped_paths", "long_paste", "read_attachment", "with_attachments"]
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LONGEST_DROP = 4096
 _SHORTEST_PASTE = 40
+LONG_PASTE = 50_000
+"""Characters from which a paste goes along as if it were a file."""
 _HEAD = "--- {name} ---\n"
 
 
@@ -38,6 +41,14 @@ class Attachment:
     """Without folders."""
     text: str
     byte_count: int
+    source: Source = "file"
+
+
+def long_paste(pasted: str) -> Attachment | None:
+    """Return a long paste as something that goes along; None when it can stand in the prompt."""
+    if len(pasted) < LONG_PASTE:
+        return None
+    return Attachment("pasted text", pasted, len(pasted.encode("utf-8", "replace")), "pasted")
 
 
 def dropped_paths(pasted: str) -> list[Path]:
@@ -121,6 +132,6 @@ def with_attachments(
     text = prompt
     for file in files:
         text += "\n\n" * bool(text) + _HEAD.format(name=file.name)
-        data.append(Data(len(text), len(text) + len(file.text), "file"))
+        data.append(Data(len(text), len(text) + len(file.text), file.source))
         text += file.text
     return text, tuple(data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from maskwell.errors import UsageError, VaultLocked
@@ -105,13 +106,11 @@ class ChatDesk:
 
     def _prompt_before(self, turn: Turn) -> list[Kept]:
         """Return the prompt that a reply answers, if there is one."""
-        before: list[Kept] = []
-        for one in self.chat.turns:
+        turns = iter(reversed(self.chat.turns))
+        for one in turns:
             if one is turn:
                 break
-            if one.role == "user":
-                before = [one.kept]
-        return before
+        return [one.kept for one in islice(turns, 1) if one.role == "user"]
 
     def _left_for(self, kept: Kept, one: Applied) -> str:
         """Return what left in place of one value."""

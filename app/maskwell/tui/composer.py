@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widgets import TextArea
 
-from maskwell.tui.attachments import dropped_paths
+from maskwell.tui.attachments import dropped_paths, long_paste
 from maskwell.tui.keys import bindings
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.widgets.text_area import EditResult
+
+    from maskwell.tui.attachments import Attachment
 
 __all__ = ["Composer"]
 
@@ -47,6 +49,12 @@ class Composer(TextArea):
 
         paths: list[Path]
 
+    @dataclass
+    class LongPasted(Message):
+        """A text was pasted that is too long to be edited here; it goes along."""
+
+        attachment: Attachment
+
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(
             id=id,
@@ -66,6 +74,11 @@ class Composer(TextArea):
             event.stop()
             event.prevent_default()
             self.post_message(self.FilesDropped(paths))
+            return
+        if (long := long_paste(event.text)) is not None:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.LongPasted(long))
             return
         self.pasted.append(event.text.replace("\r\n", "\n").replace("\r", "\n"))
 

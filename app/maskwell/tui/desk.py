@@ -44,6 +44,8 @@ class Desk(ChatDesk):
         self.offline = offline
         self._shield: Shield | None = None
         self._detector: BesideDetector | None = None
+        self.locks_agent = False
+        """Whether the next locking is to lock the agent too."""
         self.folder = FolderDesk(self)
         """The watched folder; it outlives the screen that shows it."""
 

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from maskwell.tui.growing import GrowingText
 from maskwell.tui.inert_text import InertText, inert_content
 from maskwell.tui.layout import Line, laid_out, plain_lines, selected_text
 from maskwell.tui.markdown import blocks_of
@@ -35,9 +36,23 @@ class MessageBody(Widget):
         self._is_markdown = is_markdown
         self._lines: list[Line] = []
         self._laid_out_for: tuple[int, bool] | None = None
+        self._is_growing = False
+        self._done = GrowingText()
+
+    def _markdown(self, width: int) -> list[Line]:
+        if self._is_growing:
+            return self._done.lines(self.marked, width, tokens=self.tokens)
+        return laid_out(blocks_of(self.marked, tokens=self.tokens), width)
 
     def show(self, marked: MarkedText) -> None:
         """Show other text in its place."""
+        self._is_growing = False
+        self.marked = marked
+        self._changed()
+
+    def grow(self, marked: MarkedText) -> None:
+        """Show more of the same text; paragraphs that are done are not laid out again."""
+        self._is_growing = True
         self.marked = marked
         self._changed()
 
@@ -56,8 +71,7 @@ class MessageBody(Widget):
         """Return the rows at a width in cells."""
         if self._laid_out_for != (width, self.tokens):
             if self._is_markdown:
-                blocks = blocks_of(self.marked, tokens=self.tokens)
-                self._lines = laid_out(blocks, width)
+                self._lines = self._markdown(width)
             else:
                 self._lines = plain_lines(plain_content(self.marked, tokens=self.tokens), width)
             self._laid_out_for = (width, self.tokens)

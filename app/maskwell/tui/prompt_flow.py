@@ -18,7 +18,7 @@ from maskwell.tui.keys import key_of
 from maskwell.tui.screens.by_hand import ByHandScreen
 from maskwell.tui.screens.review import ReviewScreen
 from maskwell.tui.streaming import ReplyPump
-from maskwell.tui.turns import ShownTurn, marked_text
+from maskwell.tui.turns import ShownTurn, marked_reply, marked_text
 from maskwell.tui.values import MarkedText
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from maskwell.tui.screens.chat_frame import ChatFrame
 
 __all__ = ["PromptFlow"]
+
+_WORTH_TELLING = 20_000
+"""Characters."""
 
 
 class PromptFlow:
@@ -94,6 +97,7 @@ class PromptFlow:
         if self.is_looking:
             self._turn += 1
             self.is_looking = False
+            self._desk.cancel_looking()
             self._screen.progress("")
             return True
         if self.handed_over:
@@ -108,11 +112,13 @@ class PromptFlow:
         self._turn += 1
         turn = self._turn
         self.is_looking = True
-        self._screen.progress("Looking for what is private…  Esc cancels")
+        length = f" in {len(text):,} characters" if len(text) >= _WORTH_TELLING else ""
+        self._screen.progress(f"Looking for what is private{length}…  Esc cancels")
         try:
             plan = await asyncio.to_thread(self._desk.plan, text, data)
         except MaskwellError as error:
-            self._screen.complain(error)
+            if turn == self._turn:
+                self._screen.complain(error)
             return None
         finally:
             if turn == self._turn:
@@ -157,7 +163,7 @@ class PromptFlow:
         view = await self._screen.show_turn(ShownTurn("assistant", heading, MarkedText("")))
 
         async def grow() -> None:
-            view.body.show(await asyncio.to_thread(self._so_far, reply))
+            view.body.grow(marked_reply(reply))
 
         self._pump = ReplyPump(reply, grow)
         self._screen.progress("Waiting for the reply…  Esc stops and keeps what came")
@@ -176,14 +182,6 @@ class PromptFlow:
         key = key_of("chat.resend", self._desk.settings.keys)
         nothing = f"No reply came. {key} sends the prompt again."
         self._screen.show_state("" if reply.protected else nothing)
-
-    def _so_far(self, reply: Reply) -> MarkedText:
-        """Return what has come, with values marked; a token that may be half there is not shown."""
-        length = len(reply.restored)
-        restored = self._desk.shield.restore(
-            reply.protected, scope=self._desk.chat.scope, on_screen=self._desk.chat.on_screen
-        )
-        return marked_text(restored).cut(length)
 
     def _last_turn(self) -> ShownTurn:
         return self._desk.shown(self._desk.chat.turns[-1])

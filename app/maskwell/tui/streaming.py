@@ -45,7 +45,7 @@ class ReplyPump:
                 started = loop.time()
                 await self._show()
                 # A long reply is costlier to lay out; never spend most of the time on it.
-                await asyncio.sleep((loop.time() - started) * 2)
+                await asyncio.sleep((loop.time() - started) * 4)
         return ended.result()
 
     def stop(self) -> None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Thread"]
 
 _PAGE = 30
-"""How many messages are on the screen at first, and how many come when scrolling up."""
+"""How many messages come when scrolling up."""
+_ROWS_EACH = 3
+"""So few rows a message takes; as many as then fill the screen are shown at first."""
 
 
 class Thread(VerticalScroll, can_focus=False):
@@ -51,8 +53,9 @@ class Thread(VerticalScroll, can_focus=False):
     async def show(self, turns: Sequence[Turn], shown: Callable[[Turn], ShownTurn]) -> None:
         """Show a chat from its end; `shown` restores one turn, when it comes to the screen."""
         await self.remove_children()
-        self._older, self._shown = list(turns[:-_PAGE]), shown
-        views = await self._views(turns[-_PAGE:])
+        first = max(self.size.height, self.app.size.height - 8) // _ROWS_EACH + 1
+        self._older, self._shown = list(turns[:-first]), shown
+        views = await self._views(turns[-first:])
         if views:
             await self.mount_all(views)
         self.anchor()

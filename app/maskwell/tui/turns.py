@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from maskwell.tui.values import MarkedText, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from maskwell.masking import Receipt, Restored
+    from maskwell.shield import Reply
     from maskwell.vault import Applied, Kept
 
-__all__ = ["ShownTurn", "marked_prompt", "marked_text"]
+__all__ = ["ShownTurn", "marked_prompt", "marked_reply", "marked_text"]
 
 _LITERAL = "LITERAL_"
 """Stands for words that only looked like a token: nothing private."""
@@ -43,15 +44,24 @@ class ShownTurn:
     """False when the reply ended early."""
 
 
+def marked_reply(reply: Reply) -> MarkedText:
+    """Return what has come of a reply, ready to be shown."""
+    return _marked(reply.restored, reply.spans, reply.receipt)
+
+
 def marked_text(restored: Restored) -> MarkedText:
     """Return restored text with its private values, ready to be shown."""
-    guarded = {_bare(token) for token in restored.receipt.guarded}
+    return _marked(restored.text, restored.spans, restored.receipt)
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int, str]], receipt: Receipt) -> MarkedText:
+    guarded = {_bare(token) for token in receipt.guarded}
     values = (
         Value(start, end, token, "guarded" if _bare(token) in guarded else "restored")
-        for start, end, token in restored.spans
+        for start, end, token in spans
         if not _bare(token).startswith(_LITERAL)
     )
-    return MarkedText(restored.text, tuple(values))
+    return MarkedText(text, tuple(values))
 
 
 def marked_prompt(

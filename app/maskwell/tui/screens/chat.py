@@ -46,7 +46,7 @@ class ChatScreen(ChatChoices):
     def _composer_sent(self, event: Composer.Sent) -> None:
         if self.flow.is_streaming:
             self.notify("A reply is still coming; Esc stops it.", markup=False)
-        elif self.flow.is_looking or not event.text.strip():
+        elif self.flow.is_looking or not (event.text.strip() or self.attached):
             return
         elif self.flow.handed_over:
             self._receive(event.text)

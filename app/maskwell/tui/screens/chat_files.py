@@ -36,6 +36,11 @@ class ChatFiles(ChatFrame):
     def _files_dropped(self, event: Composer.FilesDropped) -> None:
         self._take_along(event.paths)
 
+    @on(Composer.LongPasted)
+    def _long_pasted(self, event: Composer.LongPasted) -> None:
+        self.attached.append(event.attachment)
+        self._show_attached()
+
     @work(group="attach")
     async def _take_along(self, paths: list[Path]) -> None:
         for path in paths:

@@ -93,6 +93,8 @@ class ChatFrame(Screen[None]):
 
     def show_clock(self) -> None:
         """Count down in the status line, once the vault is soon to be locked."""
+        if not self.query("#status"):  # before the first drawing
+            return
         left = self.maskwell.idle.seconds_left
         is_soon = left is not None and left <= _SOON_S
         if is_soon or self._counts_down:
