@@ -79,6 +79,7 @@ def test_renaming_keeps_the_new_title_only(vault, conversation):
         ("Überweisung für Köln", ["uberweisung"]),
         ("東京の医者に電話", ["医者"]),
         ("set user_name first", ["user"]),
+        ("the person in charge", ["person"]),
         (f"{LONE} tail", ["tail"]),
     ],
 )
@@ -94,6 +95,8 @@ def test_search_finds(vault, conversation, text, words):
         ("Please call the clinic", ["clinic", "hospital"]),
         ("Please call the clinic", ["the call"]),
         ("Tell [PERSON_7QX] now", ["erson"]),
+        ("Tell [PERSON_7QX] now", ["person"]),
+        ("Tell [PERSON_7QX] now", ["pers"]),
         ("Tell [PERSON_71QX] now", ["[PERSON_7QX]"]),
         ("Please call", []),
         ("Please call", ['"']),

@@ -23,8 +23,9 @@ __all__ = ["search_messages"]
 
 _LONGEST_VALUE = 8
 """Words of a query that are looked up together, as one value."""
-_MOST_TOKENS = 200
-"""A word that is part of more values than this says too little to search by."""
+_MOST_TOKENS = 60
+"""So many values a stretch of words may stand for: each costs a look-up in the index, and
+words that begin more of them say too little to search by."""
 _SCANNED = 20_000
 """Up to so many surfaces are read whole for a word that stands in the middle of one."""
 _BEGINNING_CHARS = 2
@@ -75,7 +76,7 @@ def _values(database: Database, words: list[str]) -> Iterator[tuple[int, int, li
     for first in range(len(words)):
         for last in range(first + 1, min(len(words), first + _LONGEST_VALUE) + 1):
             value = " ".join(words[first:last])
-            tokens = _tokens(database, _EXACT, value) + _of_beginning(database, value)
+            tokens = _tokens(database, _EXACT, value) or _of_beginning(database, value)
             if last == first + 1:
                 tokens += _tokens(database, _PART, value.casefold())
                 if is_small and not tokens and len(value) > _BEGINNING_CHARS:

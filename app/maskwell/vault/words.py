@@ -1,6 +1,6 @@
 """What the full-text index sees of a kept text, and how a search is put to it.
 
-The index is word by word. A token ("PERSON_7QX") is one word, so a search for the word
+The index is word by word. A token ("PERSON_7QX") is one word, and a search for the word
 "person" does not find every text with a person in it. Scripts written without spaces are
 indexed character by character and searched as phrases. Rows leave the index with the same
 words they came in with: changing `indexed` needs a migration that rebuilds the index.
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,7 @@ _UNSPACED = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w")
+_TYPE_WORDS = tuple(str(one).casefold() for one in EntityType)
 
 
 def indexed(text: str) -> str:
@@ -33,7 +36,7 @@ def match_expression(words: Iterable[str]) -> str:
     """Return the FTS5 query for texts that hold all of `words`; "" when nothing can match.
 
     Each of them is a word, a phrase or a token. The last word of each may be the beginning of
-    a longer one, except in a token.
+    a longer one, except in a token and where it begins the name of an entity type.
     """
     return match_choices([word] for word in words)
 
@@ -45,6 +48,11 @@ def match_choices(choices: Iterable[Iterable[str]]) -> str:
 
 
 def _phrase(word: str) -> str:
-    is_token = word.startswith("[") and word.endswith("]")
     phrase = indexed(word).strip().replace('"', " ")
-    return f'"{phrase}"' if is_token or _UNSPACED.search(word) else f'"{phrase}" *'
+    if (word.startswith("[") and word.endswith("]")) or _UNSPACED.search(word):
+        return f'"{phrase}"'
+    last = re.split(r"\W+", phrase.casefold())[-1]
+    if not any(name.startswith(last) for name in _TYPE_WORDS):
+        return f'"{phrase}" *'
+    # As a beginning it would find every token of that type, in most of all texts.
+    return f'"{phrase}"' if last in _TYPE_WORDS else f'("{phrase}" OR "{phrase}_" *)'
