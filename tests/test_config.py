@@ -97,6 +97,18 @@ def test_the_environment_overrides_the_file(home: Home) -> None:
         ('[destinations."a b"]\nkind = "openai"\n', 1, "cannot name a destination"),
         ("[destinations.x]\nkind = 'openai'\nbase_url = 'llm'\n", 1, "starts with https://"),
         (
+            "[destinations.x]\nkind = 'openai'\nbase_url = 'http://127.0.0.1:1'\n"
+            "proxy = 'http://proxy.example.com'\n",
+            1,
+            "plain http",
+        ),
+        (
+            "[destinations.x]\nkind = 'openai'\nbase_url = 'https://127.0.0.1:1'\n"
+            "proxy = 'http://proxy.example.com'\nclass = 'local'\n",
+            1,
+            "is not on this machine",
+        ),
+        (
             "[destinations.x]\nkind = 'openai'\nbase_url = 'http://llm.example.com'\n",
             1,
             "plain http",

@@ -56,6 +56,22 @@ def test_the_clipboard_is_protected_in_place_and_comes_back(cli: Cli, board: Pat
     assert "wl-copy" in there.err
 
 
+@pytest.mark.sec
+def test_a_policy_that_keeps_text_elsewhere_keeps_it_off_the_clipboard(
+    cli: Cli, board: Path
+) -> None:
+    board.write_text(TEXT)
+    folder = cli.home / "policies"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / "matter.toml").write_text('hosts = ["llm.example.eu"]\n', "utf-8")
+
+    ran = cli("clip", "--policy", "matter")
+
+    assert ran.code == 4, ran.err
+    assert board.read_text() == TEXT
+    assert cli("ledger", "show", "--json").json == []
+
+
 def test_what_went_to_the_clipboard_is_in_the_ledger(cli: Cli, board: Path) -> None:
     board.write_text(TEXT)
 

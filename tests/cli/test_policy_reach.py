@@ -105,6 +105,19 @@ def test_a_place_the_policy_names_is_asked(cli: Cli, server: Echo, places: str) 
     assert (ran.code, ran.text) == (0, f"Of course: {PROMPT}\n"), ran.err
 
 
+@pytest.mark.sec
+def test_no_setting_makes_another_machine_this_one(cli: Cli) -> None:
+    write_policy(cli, 'regions = ["local"]\nreview = "never"\n')
+    add(cli, "https://llm.example.com/v1")
+    settings = cli.home / "config.toml"
+    settings.write_text(settings.read_text("utf-8") + 'region = "local"\n', "utf-8")
+
+    ran = cli("ask", PROMPT, "--to", "acme", "--policy", "matter")
+
+    assert ran.code == 4, ran.err
+    assert "nowhere else" in ran.err
+
+
 def test_offline_refuses_a_remote_destination_whatever_the_policy_says(cli: Cli) -> None:
     write_policy(cli, 'hosts = ["llm.example.com"]\nreview = "never"\n')
     add(cli, "https://llm.example.com/v1")

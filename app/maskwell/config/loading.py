@@ -264,7 +264,7 @@ def _address_problem(settings: DestinationSettings) -> str:
 
 def _nearness_problem(settings: DestinationSettings) -> str:
     """Return what its address says against its class, or ""."""
-    if is_loopback(settings.base_url):
+    if settings.is_here:
         return ""
     if settings.given_class == "local":
         return "is not on this machine, so its class cannot be local"

@@ -124,13 +124,17 @@ class DestinationSettings:
         """How far text sent here goes: `local`, `trusted` or `remote`.
 
         Only this machine's own addresses, and a model in a process of ours, are local, and
-        only the user can say that a network is trusted; everything else, and what is carried
-        by hand, is remote.
+        only the user can say that a network is trusted; everything else, what goes through a
+        proxy elsewhere, and what is carried by hand, is remote.
         """
         if self.given_class:
             return self.given_class
-        is_here = self.kind == "llama" or (self.base_url and is_loopback(self.base_url))
-        return "local" if is_here else "remote"
+        return "local" if self.kind == "llama" or self.is_here else "remote"
+
+    @property
+    def is_here(self) -> bool:
+        """Whether its address, and its proxy's where it has one, are this machine's."""
+        return is_loopback(self.base_url) and (not self.proxy or is_loopback(self.proxy))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

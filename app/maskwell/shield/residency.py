@@ -43,7 +43,8 @@ def check_residency(policy: Policy, settings: DestinationSettings) -> None:
 def _is_allowed(policy: Policy, settings: DestinationSettings) -> bool:
     if settings.kind == "clipboard":
         return "clipboard" in policy.hosts
-    if settings.region and settings.region.casefold() in policy.regions:
+    # "local" is told by the address alone: no setting makes another machine this one.
+    if settings.region.casefold() in policy.regions - {"", _HERE}:
         return True
     if settings.kind == "llama":
         return _HERE in policy.regions

@@ -88,7 +88,7 @@ def _restored(session: "Session", text: str, scope: str) -> tuple[str, str]:
 
 def _protected(shield: "Shield", text: str, scope: str, policy: str | None) -> tuple[str, str]:
     protected = shield.protect(text, scope=scope, policy=policy, destination=DESTINATION)
-    entry = shield.hand_over(protected, destination=DESTINATION)
+    entry = shield.hand_over(protected, destination=DESTINATION, policy=shield.policy(policy))
     how = copy_or_print(protected.text, "the protected text")
     shield.vault.ledger.finish(entry, "sent", detail=how)
     return protected.text, how
