@@ -29,6 +29,8 @@ timeout_s = 30
 "chat.new" = "ctrl+t"
 """
 
+PROXIED = "[destinations.x]\nkind = 'openai'\nproxy = 'http://proxy.example.com'\n"
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
@@ -97,14 +99,12 @@ def test_the_environment_overrides_the_file(home: Home) -> None:
         ('[destinations."a b"]\nkind = "openai"\n', 1, "cannot name a destination"),
         ("[destinations.x]\nkind = 'openai'\nbase_url = 'llm'\n", 1, "starts with https://"),
         (
-            "[destinations.x]\nkind = 'openai'\nbase_url = 'http://127.0.0.1:1'\n"
-            "proxy = 'http://proxy.example.com'\n",
+            f"{PROXIED}base_url = 'http://127.0.0.1:1'\n",
             1,
             "plain http",
         ),
         (
-            "[destinations.x]\nkind = 'openai'\nbase_url = 'https://127.0.0.1:1'\n"
-            "proxy = 'http://proxy.example.com'\nclass = 'local'\n",
+            f"{PROXIED}base_url = 'https://127.0.0.1:1'\nclass = 'local'\n",
             1,
             "is not on this machine",
         ),

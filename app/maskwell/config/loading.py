@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from maskwell.config.addresses import host_of, is_loopback
+from maskwell.config.addresses import host_of
 from maskwell.config.settings import (
     ClipboardSettings,
     DefaultSettings,
