@@ -209,3 +209,47 @@ def test_backup_import_that_is_refused_takes_nothing_in(
 
     assert vault.audit.head() == before
     assert not list(home.root.glob(".maskwell-*"))
+
+
+@pytest.mark.sec
+def test_what_was_erased_here_does_not_come_back_by_another_scope_or_as_a_word(
+    vault: Vault, scope: Scope, tmp_path: Path, passphrase: str
+) -> None:
+    jane = know(vault, scope, "Jane Doe", 1)
+    vault.backup(tmp_path / "b.backup")
+    copy = Home(tmp_path / "copy")
+    Vault.restore_backup(tmp_path / "b.backup", copy, passphrase)
+    vault.erase([jane])
+    know(vault, scope, "John Roe", 2)
+    with Vault.open(copy, passphrase) as parted:
+        know(parted, parted.scopes.get("acme"), "Mary Major", 2)
+        know(parted, parted.scopes.ensure("later"), "Jane Doe", 7, "RT")
+        parted.lexicon.add_term("Jane Doe", PERSON)
+
+    joined = vault.import_vault(copy.root, passphrase)
+
+    assert joined.scopes == {"acme": "acme (2)", "later": "later"}
+    assert vault.entities.matching("Jane Doe") == []
+    assert vault.lexicon.terms() == []
+    assert surface(vault, "acme (2)", 2) == "Mary Major"
+    assert vault.entities.status_of(vault.scopes.get("acme (2)"), PERSON, 1, "QX") == "erased"
+    assert vault.entities.status_of(vault.scopes.get("later"), PERSON, 7, "RT") == "erased"
+    assert joined.erased == 2
+
+
+def test_who_is_known_again_since_the_erasure_is_joined(
+    vault: Vault, scope: Scope, tmp_path: Path, passphrase: str
+) -> None:
+    jane = know(vault, scope, "Jane Doe", 1)
+    vault.backup(tmp_path / "b.backup")
+    copy = Home(tmp_path / "copy")
+    Vault.restore_backup(tmp_path / "b.backup", copy, passphrase)
+    vault.erase([jane])
+    know(vault, scope, "Jane Doe", 3)
+    with Vault.open(copy, passphrase) as parted:
+        know(parted, parted.scopes.ensure("later"), "Jane Doe", 7, "RT")
+
+    vault.import_vault(copy.root, passphrase)
+
+    assert surface(vault, "later", 7, "RT") == "Jane Doe"
+    assert vault.entities.status_of(scope, PERSON, 1, "QX") == "erased"

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from maskwell.vault.acts import Act
 from maskwell.vault.database import sql_text
+from maskwell.vault.joining_erased import erased_people
 from maskwell.vault.joining_records import join_records
+from maskwell.vault.records import now_ms
 
 if TYPE_CHECKING:
     from maskwell.vault.audit import AuditTrail
@@ -53,11 +55,12 @@ def join(database: Database, audit: AuditTrail, other: Database, *, vault_id: st
         VaultWriteFailed: the disk refused; nothing was taken in.
     """
     with database.transaction():
-        people = _People(database, other)
+        erased = erased_people(database, other)
+        people = _People(database, other, erased.entities)
         scopes = {row[0]: _scope(database, other, row) for row in _scopes(other)}
         for theirs, ours in scopes.items():
             people.take_tokens(theirs, ours)
-        records = join_records(database, other, scopes)
+        records = join_records(database, other, scopes, without=erased.words)
         joined = Joined(
             scopes={
                 row[1]: str(_one(database, "SELECT name FROM scopes WHERE id = ?", scopes[row[0]]))
@@ -128,9 +131,11 @@ def _free_name(database: Database, name: str) -> str:
 class _People:
     """Takes entities in as the tokens that stand for them come."""
 
-    def __init__(self, database: Database, other: Database) -> None:
+    def __init__(self, database: Database, other: Database, gone: frozenset[int]) -> None:
+        """Take in from `other` everyone but `gone`, entities of it that were erased here."""
         self._database = database
         self._other = other
+        self._gone = gone
         self._entities: dict[int, int] = {}
         self.added = 0
         self.tokens = 0
@@ -156,6 +161,10 @@ class _People:
         if known is not None and known[1] is not None:
             self.erased += erased_at is None
             return
+        is_gone = entity_id in self._gone and known is None
+        if is_gone:
+            self.erased += 1
+            entity_id, merged_from, erased_at = None, None, now_ms()
         here = self._entity(entity_id)
         before = self._entity(merged_from)
         if known is None:
@@ -167,7 +176,8 @@ class _People:
             self.tokens += 1
         else:
             new_id = known[0]
-        self._take_surfaces(token_id, new_id, ours)
+        if not is_gone:
+            self._take_surfaces(token_id, new_id, ours)
 
     def _take_surfaces(self, token_id: int, new_id: int, ours: int) -> None:
         for table, columns in (

@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["join_records"]
 
 
-def join_records(database: Database, other: Database, scopes: Mapping[int, int]) -> dict[str, int]:
+def join_records(
+    database: Database,
+    other: Database,
+    scopes: Mapping[int, int],
+    *,
+    without: frozenset[str] = frozenset(),
+) -> dict[str, int]:
     """Take the records in; return how many of each kind are new.
 
     Args:
         database: the open database of this vault, in a transaction.
         other: the other vault's.
         scopes: the number of each of its scopes to the number here.
+        without: what people erased here are called, which is no word of the user's any more.
     """
     chats, new_chats = _conversations(database, other, scopes)
     return {
@@ -36,7 +43,7 @@ def join_records(database: Database, other: Database, scopes: Mapping[int, int])
         ),
         "ledger_entries": _ledger(database, other, scopes, chats),
         "files": _files(database, other, scopes),
-        "terms": _words(database, other),
+        "terms": _words(database, other, without),
     }
 
 
@@ -154,10 +161,12 @@ def _files(database: Database, other: Database, scopes: Mapping[int, int]) -> in
     return added
 
 
-def _words(database: Database, other: Database) -> int:
+def _words(database: Database, other: Database, without: frozenset[str]) -> int:
     """Take the user's own words in, and credentials of names that have none here."""
     added = 0
     for text, kind, is_pattern in other.rows("SELECT text, type, is_pattern FROM lexicon_terms"):
+        if text in without:
+            continue
         added += bool(
             database.write(
                 "INSERT OR IGNORE INTO lexicon_terms (text, type, is_pattern)"
@@ -166,6 +175,8 @@ def _words(database: Database, other: Database) -> int:
             )
         )
     for (value,) in other.rows("SELECT value FROM lexicon_ignored"):
+        if value in without:
+            continue
         added += bool(
             database.write(
                 "INSERT OR IGNORE INTO lexicon_ignored (value) VALUES (CAST(? AS TEXT))",
