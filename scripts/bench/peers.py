@@ -9,7 +9,7 @@ such a machine leaves nearly unchanged.
     .venv/bin/python scripts/bench/peers.py [--runs 5] [--peer NAME=COMMAND=WORD]...
 
 A peer is given with its command and a word of its first screen, for example
-`--peer 'posting=/venvs/posting/bin/posting=Collection'`.
+`--peer 'posting=/venvs/posting/bin/posting=Collection'`; the word * is anything at all.
 """
 
 from __future__ import annotations
@@ -83,6 +83,12 @@ def memory_mb(pid: int) -> float:
     return kib * 1024 / 1e6
 
 
+def is_shown(word: str, screen: pyte.Screen) -> bool:
+    """Say whether the word stands on the screen; * is anything at all."""
+    shown = "\n".join(screen.display)
+    return bool(shown.strip()) if word == "*" else word in shown
+
+
 def measure(program: Program) -> Taken:
     """Start the program once, until its word stands on the screen."""
     screen = pyte.Screen(100, 30)
@@ -99,7 +105,7 @@ def measure(program: Program) -> Taken:
             dimensions=(30, 100),
             timeout=_PATIENCE_S,
         )
-        while program.word not in "\n".join(screen.display):
+        while not is_shown(program.word, screen):
             if time.perf_counter() - began > _PATIENCE_S:
                 raise SystemExit(
                     f"{program.name} never showed {program.word!r}:\n" + "\n".join(screen.display)
@@ -109,6 +115,8 @@ def measure(program: Program) -> Taken:
             except pexpect.EOF:
                 raise SystemExit(f"{program.name} ended:\n" + "\n".join(screen.display)) from None
             stream.feed(data)
+            if asked := re.search(rb"\x1b_Gi=(\d+)", data):
+                child.send(b"\x1b_Gi=%b;OK\x1b\\" % asked.group(1))
             for question, reply in _ANSWERS.items():
                 if question in data:
                     child.send(reply)

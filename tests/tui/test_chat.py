@@ -42,9 +42,12 @@ async def test_a_reply_comes_back_with_the_real_values_and_a_receipt(
         async with open_app(passphrase=vault, config=server.config) as stage:
             await answered(stage)
 
-            names = "Marta Lindqvist, marta@example.com, 4111 1111 1111 1111"
-            assert replies(stage) == [f"Dear {names},\n\n**thank you** for writing."]
-            assert "✓ 3 values put back" in stage.text
+            [reply] = replies(stage)
+            names = "Marta Lindqvist, marta@example.com, [CARD_1"
+            assert reply.startswith(f"Dear {names}")
+            assert reply.endswith("••••],\n\n**thank you** for writing.")
+            assert "✓ 2 values put back" in stage.text
+            assert "! 1 guarded" in stage.text
             assert "Lindqvist" not in server.received[0].decode()
             assert "● desk → this machine" in stage.text
 
@@ -214,7 +217,7 @@ async def test_a_temporary_chat_leaves_no_history(open_app: Open, vault: str) ->
 async def test_copying_a_reply_is_true_and_takes_what_is_private_back(
     open_app: Open, vault: str, board_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("maskwell.tui.app.CLEAR_AFTER_S", 1.5)
+    monkeypatch.setattr("maskwell.tui.clipboard_app.CLEAR_AFTER_S", 1.5)
     with ModelServer() as server:
         async with open_app(passphrase=vault, config=server.config) as stage:
             await answered(stage)

@@ -86,7 +86,9 @@ class MaskwellApp(ClipboardApp):
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.ui.theme
-        self.theme = wanted if wanted in {theme.name for theme in THEMES} else DEFAULT_THEME
+        if wanted not in self.available_themes or not wanted.startswith("maskwell-"):
+            self._more_looks()
+        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
@@ -109,9 +111,17 @@ class MaskwellApp(ClipboardApp):
     def on_ready(self) -> None:
         """Load what the first screen did not need, once it has been drawn."""
         gc.enable()
+        self._more_looks()
         sys.setswitchinterval(_SWITCH_S)
         self._has_drawn = True
         self.call_after_refresh(self.set_timer, _HEAD_START_S, self._warm_up)
+
+    def _more_looks(self) -> None:
+        """Make every look known, the user's own among them."""
+        from maskwell.tui.more_themes import all_themes  # noqa: PLC0415  # not at start
+
+        for theme in all_themes(self.desk.home):
+            self.register_theme(theme)
 
     def refresh_css(self, animate: bool = True) -> None:  # Textual's signature
         """Parse the looks again, but not before the first screen: they are new then."""

@@ -6,16 +6,12 @@ leaves. Hostile formats are parsed in a confined process.
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-
-from maskwell.errors import InputTooLarge, InputUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Attachment", "dropped_paths", "long_paste", "read_attachment", "with_attachments"]
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LONGEST_DROP = 4096
 _SHORTEST_PASTE = 40
 LONG_PASTE = 50_000
@@ -86,28 +81,10 @@ def read_attachment(path: Path) -> Attachment:
         InputUnreadable: it is no regular file, or no text can be had from it.
         InputTooLarge: it is over the limit.
     """
-    from maskwell.documents import DEFAULT_LIMITS, open_document  # noqa: PLC0415  # not at start
+    from maskwell.documents.attaching import read_words  # noqa: PLC0415  # not at start
 
-    data = _bytes_of(path, DEFAULT_LIMITS.input_bytes)
-    document = open_document(data, path.name, mode="text")
-    text = document.rewritten({}).decode("utf-8", "replace").strip("\n")
-    return Attachment(path.name, text, len(data))
-
-
-def _bytes_of(path: Path, most_bytes: int) -> bytes:
-    """Open once, without following a link, and read what was opened."""
-    try:
-        handle = os.open(path, _FLAGS)
-    except OSError as error:
-        raise InputUnreadable(f"{path} cannot be read ({error.strerror}).") from error
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise InputUnreadable(f"{path} is no file that can be read as text.")
-        data = file.read(most_bytes + 1)
-    if len(data) > most_bytes:
-        raise InputTooLarge(f"{path} is larger than {most_bytes // 1_000_000} MB.")
-    return data
+    text, byte_count = read_words(path)
+    return Attachment(path.name, text, byte_count)
 
 
 def with_attachments(

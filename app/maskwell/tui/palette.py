@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from maskwell.tui.inert_text import inert_content
 from maskwell.tui.keys import ACTIONS, key_names
-from maskwell.tui.themes import THEMES
+from maskwell.tui.more_themes import all_themes, look_name
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -60,8 +60,8 @@ class MaskwellCommands(Provider):
                 yield _Command(action.title, key_names(action, chosen), run)
         if "chat" in places:
             yield from self._choices(app)
-        for theme in THEMES:
-            look = theme.name.removeprefix("maskwell-")
+        for theme in all_themes(app.desk.home):
+            look = look_name(theme.name)
             yield _Command(f"Look: {look}", "", partial(app.use_theme, theme.name))
 
     @staticmethod

@@ -9,8 +9,8 @@ from maskwell.entity_types import EntityType
 from maskwell.errors import ConfigError
 from maskwell.policy import Action, Reach
 from maskwell.tui.desk import REACH_WORDS
+from maskwell.tui.more_themes import all_themes, look_name
 from maskwell.tui.samples import SAMPLE
-from maskwell.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from maskwell.masking import Protected
@@ -85,7 +85,7 @@ class SettingsDesk:
             (one.name, one.name, REACH_WORDS[one.reach]) for one in settings.destinations.values()
         )
         policies = tuple((name, name, title) for name, title in self._desk.policies())
-        looks = tuple((one.name, one.name.removeprefix("maskwell-"), "") for one in THEMES)
+        looks = tuple((one.name, look_name(one.name), "") for one in all_themes(self._desk.home))
         minutes = tuple(
             (str(n), f"{n} minutes" if n else "never", "") for n in (1, 2, 5, 10, 30, 60, 0)
         )

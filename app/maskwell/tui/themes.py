@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-__all__ = ["DEFAULT_THEME", "THEMES"]
+__all__ = ["DEFAULT_THEME", "THEMES", "variables"]
 
 DEFAULT_THEME = "maskwell-dark"
 
 
-def _variables(**own: str) -> dict[str, str]:
+def variables(**own: str) -> dict[str, str]:
+    """Return a look's own colours with what every look has, named as style sheets do."""
     return {
         "footer-background": "$background",
         "block-cursor-text-style": "bold",
@@ -31,7 +32,7 @@ THEMES = (
         background="#14171c",
         surface="#191d23",
         panel="#20252d",
-        variables=_variables(
+        variables=variables(
             private="#8fd6c1",
             private_background="#1f3a36",
             kept="#e0b063",
@@ -57,7 +58,7 @@ THEMES = (
         background="#fbfaf7",
         surface="#f4f2ed",
         panel="#eae7e0",
-        variables=_variables(
+        variables=variables(
             private="#0b5c4b",
             private_background="#d3ece4",
             kept="#8a5a00",
@@ -84,7 +85,7 @@ THEMES = (
         surface="#000000",
         panel="#000000",
         text_alpha=1.0,
-        variables=_variables(
+        variables=variables(
             private="#00ffd0",
             private_background="#003c33",
             kept="#ffd700",
