@@ -40,8 +40,8 @@ def is_one_sentence(ran: Ran, code: int, words: str) -> None:
         (b"caf\xe9 au lait", "byte 4 cannot be read"),
         (b"cut \xe2\x82", "byte 5 cannot be read"),
         (b"\xff\xfea\x00\x00\xd8", "not UTF-16-LE text"),
-        (b"%PDF-1.7 rest", "PDF files are not supported yet"),
-        (b"PK\x03\x04 rest", "Office files and archives are not supported yet"),
+        (b"%PDF-1.7 rest", "PDF files are taken by name"),
+        (b"PK\x03\x04 rest", "Office files and archives are taken by name"),
     ],
 )
 @pytest.mark.parametrize("command", ["scan", "redact", "restore", "ask"])

@@ -165,7 +165,8 @@ def _refuse_binary(name: str, data: bytes) -> None:
     for start, kind in _DOCUMENTS.items():
         if data.startswith(start):
             raise InputUnreadable(
-                f"{_place(name)} is no plain text: {kind} are not supported yet by this version."
+                f"{_place(name)} is no plain text: {kind} are taken by name, with: "
+                "maskwell redact FILE -o OUT."
             )
     if (place := data.find(b"\0")) >= 0:
         raise InputUnreadable(f"{_place(name)} is binary: byte {place + 1} is no text.")

@@ -1,6 +1,7 @@
 """`maskwell ask`: one prompt out, protected; its reply back, restored as it streams."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from maskwell.cli.clipboard import PRINTED, copy_or_print, paste, print_text, watch
 from maskwell.cli.commands.redact import protected_findings
 from maskwell.cli.completing import destination_names
+from maskwell.cli.file_copies import is_document
 from maskwell.cli.inputs import read_input
 from maskwell.cli.options import Policy, Scope, Yes, session_of
 from maskwell.cli.receipts import tell_receipt
@@ -42,7 +44,7 @@ _To = Annotated[
 ]
 _TextFiles = Annotated[
     list[str] | None,
-    typer.Option("--file", "-f", metavar="F", help="Put a text file after the prompt."),
+    typer.Option("--file", "-f", metavar="F", help="Put the words of a file after the prompt."),
 ]
 _Chat = Annotated[
     int | None, typer.Option("--chat", metavar="ID", help="Go on with a stored chat.")
@@ -124,10 +126,19 @@ def _prompt_text(prompt: str | None, files: list[str]) -> tuple[str, tuple["Data
     is_piped = sys.stdin is not None and not sys.stdin.isatty()
     if prompt == "-" or is_piped or not (prompt or files):
         parts.append((read_input("-").text, "pasted" if parts else "prompt"))
-    parts += [(read_input(name).text, "file") for name in files if name != "-"]
+    parts += [(_words_of(name), "file") for name in files if name != "-"]
     if not any(part.strip() for part, _ in parts):
         raise UsageError("There is nothing to ask; give a prompt, or text on standard input.")
     return _joined([(part.strip("\r\n"), source) for part, source in parts if part.strip()])
+
+
+def _words_of(name: str) -> str:
+    """Return a file's text; of a document its words, whose layout stays here."""
+    if is_document(name):
+        from maskwell.documents.attaching import read_words  # noqa: PLC0415  # loads the formats
+
+        return read_words(Path(name))[0]
+    return read_input(name).text
 
 
 def _joined(parts: list[tuple[str, "Source"]]) -> tuple[str, tuple["Data", ...]]:
