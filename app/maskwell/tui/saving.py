@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,10 @@ def save_new(target: Path, data: bytes, *, sync: Callable[[int], None] = os.fsyn
     Raises:
         InputUnreadable: there is a file already, or the disk refused; nothing is left behind.
     """
-    beside = target.with_name(f".{target.name}.part")
+    beside = None
     try:
-        opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Made anew under a name nobody can foresee: others may write to the folder too.
+        opened, beside = tempfile.mkstemp(dir=target.parent, prefix=".maskwell-", suffix=".part")
         with os.fdopen(opened, "wb") as file:
             file.write(data)
             file.flush()
@@ -40,4 +42,5 @@ def save_new(target: Path, data: bytes, *, sync: Callable[[int], None] = os.fsyn
     except OSError as error:
         raise InputUnreadable(f"{target} cannot be written ({error.strerror}).") from error
     finally:
-        beside.unlink(missing_ok=True)
+        if beside is not None:
+            Path(beside).unlink(missing_ok=True)
