@@ -179,7 +179,7 @@ class ReviewScreen(Screen["Plan | None"]):
         choices = [
             Choice(Action.TOKEN.value, "Mask it with a token", "comes back in the reply"),
             Choice(Action.SURROGATE.value, "Invent a stand-in", "comes back in the reply"),
-            Choice(Action.GENERALISE.value, "Say less", "does not come back"),
+            Choice(Action.GENERALISE.value, "Generalise it", "does not come back"),
             Choice(Action.HASH.value, "Hash it", "does not come back"),
             Choice(Action.MASK.value, "Star it out", "does not come back"),
             Choice(Action.DROP.value, "Drop it", "does not come back"),
