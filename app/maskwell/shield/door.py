@@ -6,6 +6,7 @@ destination, and no byte leaves before the egress rescan has passed it and the l
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Self, cast
 
@@ -18,6 +19,7 @@ from maskwell.masking.linking import join_surfaces
 from maskwell.paths import Home, find_home
 from maskwell.policy import Reach, load_policy
 from maskwell.shield.disclosure import digest_of
+from maskwell.shield.foreseeing import Foreseen
 from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
 from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
 from maskwell.shield.limiting import Meter
@@ -30,7 +32,7 @@ from maskwell.vault import DEFAULT_KDF, Vault
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -71,7 +73,7 @@ class Shield:
         self._detector = detector
         self._indexes: dict[int, ScopeIndex] = {}
         settle(vault, home, settings)
-        self._foreseen: dict[str, list[Finding]] = {}
+        self._foreseen = Foreseen()
 
     @classmethod
     def open(
@@ -199,13 +201,18 @@ class Shield:
         items = (_decided(finding, chosen, name, reach) for finding in found)
         return replace(plan, items=tuple(items))
 
-    def foresee(self, texts: Iterable[str]) -> None:
-        """Find now what planning these texts will ask for, each once.
+    @contextmanager
+    def foreseen(
+        self, texts: Sequence[str], on_found: Callable[[int, int], None] = lambda _some, _of: None
+    ) -> Iterator[None]:
+        """Find now what planning these texts within the block will ask for, each once.
 
-        For many texts in one transaction: while it lasts nobody else can write.
+        For many texts in one transaction: while it lasts nobody else can write. `on_found` is
+        told how many texts of how many have been read.
         """
-        lexicon = lexicon_of(self.vault)
-        self._foreseen = {text: self.detector.detect(text, lexicon) for text in texts}
+        lexicon, detector = lexicon_of(self.vault), self.detector
+        with self._foreseen.ahead(texts, lambda text: detector.detect(text, lexicon), on_found):
+            yield
 
     def quoted(self, plan: Plan) -> Plan:
         """Return a new plan in which the suspicious stretches are set apart as data."""
@@ -441,7 +448,7 @@ class Shield:
 
     def _findings(self, text: str, scope: str) -> list[Finding]:
         lexicon = lexicon_of(self.vault)
-        found = self._foreseen.pop(text, None)
+        found = self._foreseen.take(text)
         if found is None:
             found = self.detector.detect(text, lexicon)
         if scope in {one.name for one in self.vault.scopes.all()}:

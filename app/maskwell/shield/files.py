@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from maskwell import documents
 from maskwell.documents import Edit
@@ -23,6 +24,7 @@ from maskwell.vault.mentions import token_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import TracebackType
 
     from maskwell.documents import Restored, Sanitised
     from maskwell.masking import Marked
@@ -99,21 +101,23 @@ def protect_file(
 
     def protect(texts: list[str]) -> list[list[Edit]]:
         edits = []
-        for number, text in enumerate(texts, 1):
-            plan = shield.plan(text, scope=scope, policy=chosen, destination=destination)
-            protected = shield.apply(plan)
-            tokens.update(dict.fromkeys(token_texts(protected.kept.text)))
-            for one in protected.findings:
-                found[one.finding.entity_type.value, one.action.value] += 1
-                known.met(one)
-            edits.append([Edit(*change) for change in protected.changes])
-            on_found(number, len(texts))
+        with shield.foreseen(texts, on_found):
+            write.begin()
+            for text in texts:
+                plan = shield.plan(text, scope=scope, policy=chosen, destination=destination)
+                protected = shield.apply(plan)
+                tokens.update(dict.fromkeys(token_texts(protected.kept.text)))
+                for one in protected.findings:
+                    found[one.finding.entity_type.value, one.action.value] += 1
+                    known.met(one)
+                edits.append([Edit(*change) for change in protected.changes])
         return edits
 
-    with shield.vault.transaction():
+    with _Write(shield) as write:
         copy = documents.sanitise(
             data, name, protect=protect, known_values=known.values, on_read=known.read, mode=mode
         )
+        write.begin()
         if is_recorded:
             shield.vault.files.record(
                 "sanitised",
@@ -126,6 +130,35 @@ def protect_file(
                 destination=destination or "",
             )
     return ProtectedFile(copy, dict(found))
+
+
+class _Write:
+    """One transaction for all of a file, begun when there is first something to keep.
+
+    Until then, while the file is taken apart and read, others may write to the vault.
+    """
+
+    def __init__(self, shield: Shield) -> None:
+        self._vault = shield.vault
+        self._stack = ExitStack()
+        self._is_begun = False
+
+    def begin(self) -> None:
+        """Begin the transaction, unless it has begun."""
+        if not self._is_begun:
+            self._stack.enter_context(self._vault.transaction())
+            self._is_begun = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
 
 
 class _Known:

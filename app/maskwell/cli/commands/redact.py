@@ -104,8 +104,7 @@ def _redact_batch(
         The lines, and what kept the rest of the batch from being protected, if anything did.
     """
     lines: list[bytes] = []
-    shield.foresee(record.text for record in batch)
-    with shield.vault.transaction():
+    with shield.foreseen([record.text for record in batch]), shield.vault.transaction():
         for record in batch:
             try:
                 protected = shield.protect(record.text, **chosen)
