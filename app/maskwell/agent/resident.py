@@ -75,12 +75,14 @@ class Resident:
         poll = select.poll()
         for one in (self._listener.fileno(), self._inner.fileno(), self._wake_in):
             poll.register(one, select.POLLIN)
-        while not self._is_over():
-            ready = {number for number, _ in poll.poll(1000 * self._tick_s())}
-            self._look_after_children()
-            if not self._is_over() and self._listener.fileno() in ready:
-                self._attend()
-        self._end()
+        try:
+            while not self._is_over():
+                ready = {number for number, _ in poll.poll(1000 * self._tick_s())}
+                self._look_after_children()
+                if not self._is_over() and self._listener.fileno() in ready:
+                    self._attend()
+        finally:
+            self._end()
         return self._reason
 
     def _tick_s(self) -> float:
@@ -105,9 +107,12 @@ class Resident:
         except OSError:
             return  # whoever it was is gone again
         with connection:
-            if transport.peer_uid(connection) != os.geteuid():
-                return
-            pid = os.fork()
+            try:
+                if transport.peer_uid(connection) != os.geteuid():
+                    return
+                pid = os.fork()
+            except OSError:
+                return  # no room for another process now; the command does its own work
             if not pid:
                 self._become_child(connection)
             with suppress(OSError):  # both sides do it, whoever comes first
