@@ -79,7 +79,7 @@ def test_a_dropped_file_is_made_safe_while_the_screen_watches(
             terminal.press("\x15", str(typed))
             terminal.wait_for(label)
             terminal.press("enter")
-            terminal.read(1.0)
+            terminal.read(0.2)
         terminal.wait_for("What becomes of a file")
         terminal.press("enter")
         terminal.wait_for("Waiting for files")

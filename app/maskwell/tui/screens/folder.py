@@ -53,6 +53,7 @@ class FolderScreen(Page):
         super().__init__(desk)
         self.folder = desk.folder
         self.recent: tuple[Outcome, ...] = ()
+        self._seen: object = None
 
     def body(self) -> ComposeResult:
         """Put the work over (or beside) what became of each file."""
@@ -79,6 +80,10 @@ class FolderScreen(Page):
     def look(self) -> None:
         """Show how things stand."""
         now, places = self.folder.snapshot(), self.folder.places()
+        seen = (now, places, self.size)
+        if seen == self._seen:  # a terminal far away is not written to for nothing
+            return
+        self._seen = seen
         if now is None or places is None:
             self.query_one("#now", InertText).update(NOT_WATCHING)
             self.query_one("#outcome", InertText).update("")
