@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen, TextScreen
 from maskwell.tui.screens.review import ReviewScreen
@@ -86,6 +88,26 @@ async def test_a_guarded_value_shows_dots_until_it_is_asked_for_with_a_reason(
             one for one in stage.app.desk.shield.vault.audit.entries() if one.event == "reveal"
         ]
         assert entry.detail["purpose"] == "to check the refund"
+
+
+@pytest.mark.sec
+async def test_what_comes_after_a_reveal_is_guarded_again(open_app: Open, vault: str) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await stage.sent(CARD)
+        await stage.until(lambda: bool(stage.chat.flow.handed_over))
+        await stage.press("alt+r")
+        await stage.on(TextScreen)
+        await stage.fill("to check the refund")
+        await stage.on(ChatScreen)
+        await stage.until(lambda: "4111 1111 1111 1111" in stage.text)
+        await stage.press("escape")
+        await stage.until(lambda: not stage.chat.flow.handed_over)
+        await stage.sent("And Oskar Brandt has 5555 5555 5555 4444.")
+        await stage.until(lambda: bool(stage.chat.flow.handed_over))
+
+        shown = [view.body.marked.text for view in stage.chat.thread.messages]
+        assert "5555 5555" not in "".join(shown)
+        assert "••••]" in shown[-1]
 
 
 async def test_chats_of_one_matter_share_their_tokens(open_app: Open, vault: str) -> None:

@@ -14,7 +14,7 @@ import json
 import quopri
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
@@ -31,6 +31,8 @@ __all__ = ["Leak", "Words", "search"]
 
 _SHORTEST_RAW_CHARS = 6
 _SHORTEST_RAW_DIGITS = 7
+_MOST_REMEMBERED = 4096
+"""Values whose forms are kept at hand: they are real ones, and a watcher runs for days."""
 _PLAIN_FORMS = frozenset({"utf-8", "json", "xml", "url", "quoted-printable"})
 """Forms that keep a word's letters together, so that a word within a word can be told."""
 
@@ -135,7 +137,7 @@ def _is_distinctive(value: str) -> bool:
     return len(kept) >= _SHORTEST_RAW_CHARS
 
 
-@cache
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _needles(value: str) -> tuple[tuple[str, bytes], ...]:
     utf8 = value.encode("utf-8", "surrogatepass")
     wide = value.encode("utf-16-le", "surrogatepass")

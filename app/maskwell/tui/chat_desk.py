@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from maskwell.conversation import Conversation, Turn
     from maskwell.entity_types import EntityType
     from maskwell.masking import Protected
-    from maskwell.shield import Data, Plan, Shield
+    from maskwell.shield import Data, Plan, Reply, Shield
     from maskwell.vault import Applied, Kept
     from maskwell.vault import Conversation as Stored
 
@@ -176,7 +176,10 @@ class ChatDesk:
         return export_chat(self.shield, self.chat.id, text_of, restored=restored).as_markdown()
 
     def reveal(self, tokens: Sequence[str], purpose: str) -> None:
-        """Show the guarded values of this chat until it is left; the audit trail has why."""
+        """Show the guarded values of this chat until it is left or goes on.
+
+        The audit trail has why, and which: what comes after that is guarded again.
+        """
         vault = self.shield.vault
         vault.guard.note(vault.scopes.get(self.chat.scope), tokens, purpose=purpose)
         self.chat.on_screen = False
@@ -206,7 +209,16 @@ class ChatDesk:
 
     def plan(self, text: str, data: Sequence[Data] = ()) -> Plan:
         """Return what would be done to a prompt; `data` is what in it the user did not write."""
+        self.chat.on_screen = True
         return self.chat.plan(text, data=data)
+
+    def resend(self) -> Reply:
+        """Send the last prompt again, which got no reply.
+
+        Raises: as `Conversation.resend` does.
+        """
+        self.chat.on_screen = True
+        return self.chat.resend()
 
     def quoted(self, plan: Plan) -> Plan:
         """Return the plan with what is suspicious in it set apart as data."""

@@ -67,7 +67,7 @@ class PromptFlow:
         """Send the last prompt again when it got no reply."""
         self.is_streaming = True
         try:
-            await self._show_reply(await asyncio.to_thread(self._desk.chat.resend))
+            await self._show_reply(await asyncio.to_thread(self._desk.resend))
         except MaskwellError as error:
             self._screen.complain(error)
         finally:

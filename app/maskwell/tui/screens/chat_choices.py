@@ -58,7 +58,7 @@ class ChatChoices(ChatFiles):
 
     @work(group="flow")
     async def action_reveal(self) -> None:
-        """Show the guarded values of this chat until it is left; asks why."""
+        """Show the guarded values of this chat until it is left or goes on; asks why."""
         turns = [await asyncio.to_thread(self.desk.shown, one) for one in self.desk.chat.turns]
         tokens = [v.token for one in turns for v in one.marked.values if v.look == "guarded"]
         if not tokens:
