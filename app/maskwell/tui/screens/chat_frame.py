@@ -93,7 +93,7 @@ class ChatFrame(Screen[None]):
 
     def show_clock(self) -> None:
         """Count down in the status line, once the vault is soon to be locked."""
-        if not self.query("#status"):  # before the first drawing
+        if not (self.query("#status") and self.query(Thread)):  # before the first drawing
             return
         left = self.maskwell.idle.seconds_left
         is_soon = left is not None and left <= _SOON_S
