@@ -346,3 +346,26 @@ def test_a_prompt_refused_on_this_machine_is_sent_elsewhere_as_tokens(
     list(moving.resend())
 
     assert VALUE.encode() not in server.received[-1].body
+
+
+def test_what_was_not_known_to_be_private_on_this_machine_leaves_it_as_a_token(
+    moving: Conversation, server: ChatServer
+) -> None:
+    moving.policy = "everyday"
+    server.plays = [Play(pieces=("Blue Heron it is, and ", "Blue Heron stays.")), Play(), Play()]
+    list(moving.send(moving.plan(f"Blue Heron is due. {PROMPT} Blue Heron again.")))
+    assert server.received[-1].body.count(b"Blue Heron") == 2
+    moving.shield.vault.lexicon.add_term("Blue Heron")
+    list(moving.send(moving.plan("Is Blue Heron late?")))
+
+    moving.destination = "far"
+    list(moving.send(moving.plan("Shorter, please.")))
+
+    sent = server.received[-1].json["messages"]
+    assert b"Blue Heron" not in server.received[-1].body
+    assert sent[1]["content"].count("[TERM_") == 2
+    (entry, *_) = moving.shield.vault.ledger.entries()
+    scope = moving.shield.vault.scopes.get("acme")
+    body = rebuild_request(moving.shield.vault, scope, entry.kept)
+    assert body == server.received[-1].body
+    assert [turn.kept.text.count("Blue Heron") for turn in moving.turns[:2]] == [2, 2]

@@ -216,7 +216,8 @@ class Conversation:
         if here is None or turn.place == here:
             return Message(turn.role, turn.kept)
         policy = self.shield.policy(self.policy)
-        return Message(turn.role, as_elsewhere(turn.kept, policy, here))
+        index = self.shield.index(self._scope())
+        return Message(turn.role, as_elsewhere(turn.kept, policy, here, index))
 
     def _place(self, destination: str) -> Place | None:
         settings = self.shield.settings.destinations.get(destination)

@@ -1,8 +1,9 @@
 """What of a chat's earlier turns may go along when the chat goes on somewhere else.
 
 A value that stood as it is in a turn was let through to one place: by a rule for that place or
-by the user who reviewed it. Invariant: it goes to another place as its token, unless the policy
-keeps values of its kind there too. In the place itself the turn is replayed as it was.
+by the user who reviewed it, or nobody knew then that it is private. Invariant: it goes to another
+place as its token, unless the policy keeps values of its kind there too. In the place itself the
+turn is replayed as it was.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
 from maskwell.policy import Action, Reach
-from maskwell.vault.mentions import labelled_token
+from maskwell.vault import Applied, Kept
+from maskwell.vault.mentions import labelled_token, token_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from maskwell.policy import Policy
-    from maskwell.vault import Kept
+    from maskwell.shield.knowledge import ScopeIndex
     from maskwell.vault.records import Message as StoredMessage
 
 __all__ = ["Place", "as_elsewhere", "place_of"]
@@ -43,13 +45,14 @@ def place_of(message: StoredMessage, sent: Sequence[tuple[datetime, str, str]]) 
     return (found[0][0], found[0][1]) if found else None
 
 
-def as_elsewhere(kept: Kept, policy: Policy, place: Place) -> Kept:
+def as_elsewhere(kept: Kept, policy: Policy, place: Place, index: ScopeIndex) -> Kept:
     """Return a turn as it may go to a place it was not decided for.
 
     Args:
         kept: the turn as it is kept.
         policy: the policy of the chat now.
         place: where the chat goes now.
+        index: what the chat's scope knows now, which may stand in the turn as plain words.
     """
     applied = tuple(
         one
@@ -57,7 +60,33 @@ def as_elsewhere(kept: Kept, policy: Policy, place: Place) -> Kept:
         else replace(one, action=Action.TOKEN.value)
         for one in kept.applied
     )
-    return replace(kept, applied=applied)
+    taken = [(one.start, one.end) for one in applied] + token_places(kept.text)
+    news = [
+        (start, end, token)
+        for start, end, variant in index.find(kept.text)
+        if not any(start < b and a < end for a, b in taken)
+        and not _keeps(policy, token := variant.token, place)
+    ]
+    return _with_tokens(replace(kept, applied=applied), news)
+
+
+def _with_tokens(kept: Kept, news: Sequence[tuple[int, int, str]]) -> Kept:
+    """Put tokens where known values stand as plain words; what is there already moves along."""
+    pieces: list[str] = []
+    applied: list[Applied] = []
+    done = shift = 0
+    waiting = list(kept.applied)
+    for start, end, token in [*news, (len(kept.text), len(kept.text), "")]:
+        while waiting and waiting[0].start < start:
+            one = waiting.pop(0)
+            applied.append(replace(one, start=one.start + shift, end=one.end + shift))
+        pieces += [kept.text[done:start], token]
+        if token:
+            at = start + shift
+            applied.append(Applied(at, at + len(token), Action.TOKEN.value))
+        shift += len(token) - (end - start)
+        done = end
+    return Kept("".join(pieces), tuple(applied))
 
 
 def _keeps(policy: Policy, token: str, place: Place) -> bool:

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from maskwell.vault.database import Database
 
-__all__ = ["labelled_token", "mentioned_tokens", "record_mentions", "replace_tokens", "token_texts"]
+__all__ = [
+    "labelled_token",
+    "mentioned_tokens",
+    "record_mentions",
+    "replace_tokens",
+    "token_places",
+    "token_texts",
+]
 
 _TOKEN = re.compile(r"\[([A-Z]+)_([1-9][0-9]{0,17})([A-Z]{2})(?::([^\[\]\s]{1,64}))?\]")
 
@@ -30,6 +37,11 @@ def mentioned_tokens(text: str) -> list[tuple[str, int, str]]:
 def token_texts(text: str) -> list[str]:
     """Return each different token of `text` without its label, as it stands in text."""
     return [f"[{kind}_{number}{letters}]" for kind, number, letters in mentioned_tokens(text)]
+
+
+def token_places(text: str) -> list[tuple[int, int]]:
+    """Return where tokens stand in `text`: first character, and one past the last."""
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 def labelled_token(text: str) -> tuple[str, int, str, str] | None:

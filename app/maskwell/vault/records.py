@@ -67,6 +67,12 @@ class Variant:
     surface: str
     """The exact characters that stood in the text."""
 
+    @property
+    def token(self) -> str:
+        """What stands for it in a text."""
+        label = self.label and f":{self.label}"
+        return f"[{self.entity_type.value}_{self.number}{self.check}{label}]"
+
 
 @dataclass(frozen=True, slots=True)
 class EntitySummary:
