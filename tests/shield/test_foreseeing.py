@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from maskwell.detection import Finding
 from maskwell.shield.files import protect_file
 from maskwell.shield.foreseeing import Foreseen
 
 if TYPE_CHECKING:
+    from maskwell.detection import Finding
     from maskwell.shield import Shield
 
 LONG = [f"{number} " + "words " * 200 for number in range(20)]
