@@ -55,7 +55,7 @@ async def test_what_was_blocked_is_counted_by_kind(open_app: Open, vault: str) -
             desk.shield.apply(desk.plan("My card is 4111 1111 1111 1111."))
         await privacy_of(stage)
 
-        assert "1 times: 1 CARD" in stage.text
+        assert "once: 1 CARD" in stage.text
 
 
 async def test_the_audit_trail_is_listed_and_a_change_to_it_is_told(

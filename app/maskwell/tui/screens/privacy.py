@@ -119,15 +119,16 @@ def _words(glance: Glance) -> Content:
     page = inert_content("What each destination has been told\n", "bold")
     for one in glance.reached:
         page += inert_content(one.name, "bold $accent") + inert_content(f" → {one.reach}  ")
-        times = "once" if one.times == 1 else f"{one.times} times"
-        page += inert_content(f"{times}, {size_words(one.byte_count)}\n")
+        page += inert_content(f"{_times(one.times)}, {size_words(one.byte_count)}\n")
         listed = ", ".join(f"{count} {kind}" for kind, count in one.kinds.most_common())
         page += inert_content(f"  as stand-ins: {listed or 'nothing private'}\n", "$faint")
         if one.kept:
             page += inert_content(f"  ◇ as they are: {one.kept}\n", "$kept")
     page += inert_content("\nWhat was blocked\n", "bold")
     refused = ", ".join(f"{count} {kind}" for kind, count in glance.blocked_kinds.most_common())
-    page += inert_content(f"{sum(glance.blocked)} times: {refused}\n" if refused else "Nothing.\n")
+    page += inert_content(
+        f"{_times(sum(glance.blocked))}: {refused}\n" if refused else "Nothing.\n"
+    )
     return page + inert_content("\nAudit trail\n", "bold") + _verdict(glance)
 
 
@@ -144,3 +145,7 @@ def _verdict(glance: Glance) -> Content:
         return inert_content(f"✗ {glance.trail_problem}\n", "bold $error")
     entries = f"{glance.trail_entries:,} entries"
     return inert_content(f"✓ Whole: {entries}, each checked against the one before.\n", "$success")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
