@@ -6,6 +6,8 @@ would be taken for new files.
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self, get_args
@@ -55,7 +57,7 @@ class WatchSettings:
 
         Raises:
             UsageError: a folder is missing, is the other, holds the other the wrong way round,
-                or cannot be made.
+                or cannot be made; or somebody else made a folder that has to be ours.
         """
         where, target = Path(folder).expanduser(), Path(out).expanduser()
         if not where.is_dir():
@@ -69,6 +71,8 @@ class WatchSettings:
             raise UsageError(
                 "The copies would land among the files to be watched; choose another --out."
             )
+        for own in (where / QUARANTINE_FOLDER, where / DONE_FOLDER, target / OWN_FOLDER):
+            _refuse_foreign(own)
         fate = others.get("source", "leave")
         if fate not in get_args(SourceFate):
             raise UsageError(f'A source cannot be treated as "{fate}"; say leave, move or shred.')
@@ -78,3 +82,17 @@ class WatchSettings:
         """Whether a folder below the watched one is not watched: what this room writes itself."""
         own = (self.folder / QUARANTINE_FOLDER, self.folder / DONE_FOLDER, self.out)
         return path in own
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder of this room's that is a link or another user's: originals go there.
+
+    Raises:
+        UsageError: it is.
+    """
+    if not os.path.lexists(folder):
+        return
+    found = folder.lstat()
+    is_ours = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    if not stat.S_ISDIR(found.st_mode) or not is_ours:
+        raise UsageError(f"{folder} is a link, or not yours; remove it or choose another folder.")

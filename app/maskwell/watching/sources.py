@@ -65,7 +65,11 @@ class Sources:
             f"{reason}\n\nNo copy of this file was made. To try again: maskwell watch --retry, "
             f"or delete this note.\n{_STAMP}{stamp.hex()}\n"
         )
-        note.write_text(text, "utf-8", errors="surrogateescape")
+        if note.is_symlink():
+            note.unlink()  # whoever put it there meant the note to land elsewhere
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        with os.fdopen(os.open(note, flags, 0o600), "wb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
 
     def note_of(self, relative: str) -> Path:
         """Return where the reason for a source stands."""
