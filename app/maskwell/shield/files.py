@@ -45,6 +45,8 @@ class ProtectedFile:
     copy: Sanitised
     found: Mapping[tuple[str, str], int]
     """How often a kind of value had an action: ("PERSON", "token") to a number."""
+    policy: str
+    """The policy it was made under."""
 
 
 def sanitise_file(
@@ -129,7 +131,7 @@ def protect_file(
                 policy=chosen.name,
                 destination=destination or "",
             )
-    return ProtectedFile(copy, dict(found))
+    return ProtectedFile(copy, dict(found), chosen.name)
 
 
 class _Write:

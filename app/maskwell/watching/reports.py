@@ -56,7 +56,7 @@ class FileReport:
     not_hidden: tuple[str, ...]
 
     @classmethod
-    def of(cls, made: ProtectedFile, output: str, *, policy: str, source_bytes: int) -> Self:
+    def of(cls, made: ProtectedFile, output: str, *, source_bytes: int) -> Self:
         """Return the report of a copy that goes to `output`."""
         copy = made.copy
         about = told(copy.kind, copy.mode)
@@ -66,7 +66,7 @@ class FileReport:
             mode=copy.mode,
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             maskwell=__version__,
-            policy=policy,
+            policy=made.policy,
             sha256=copy.digest,
             source_bytes=source_bytes,
             copy_bytes=len(copy.data),

@@ -230,7 +230,7 @@ class Work:
         output = self._landing.reserve(folder, made.copy.name)
         try:
             journal.promise(content, output, sha256(made.copy.data).digest())
-            self._report(shield, made, output, len(data))
+            self._report(made, output, len(data))
             self._landing.write(output, made.copy.data)
             journal.keep(content)
         finally:
@@ -244,9 +244,8 @@ class Work:
             replaced=made.copy.replaced,
         )
 
-    def _report(self, shield: Shield, made: ProtectedFile, output: str, size: int) -> None:
-        policy = shield.policy(self._settings.policy).name
-        report = FileReport.of(made, output, policy=policy, source_bytes=size)
+    def _report(self, made: ProtectedFile, output: str, size: int) -> None:
+        report = FileReport.of(made, output, source_bytes=size)
         for ending, text in ((".html", as_html(report)), (".json", as_json(report))):
             self._landing.write(_report_name(output, ending), text.encode(), is_synced=False)
 
