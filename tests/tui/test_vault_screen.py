@@ -136,7 +136,7 @@ async def test_erasing_asks_shows_a_certificate_and_the_chat_forgets(
         await stage.press("escape", "escape")
         await stage.on(ChatScreen)
 
-        await stage.until(lambda: "My name is [PERSON_" in stage.text)
+        await stage.until(lambda: "My name is [erased]" in stage.text)
         assert "Lindqvist" not in stage.text
         assert "Lindqvist" not in (tmp_path / "certificate.txt").read_text()
 
