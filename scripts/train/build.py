@@ -24,7 +24,7 @@ _HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(_HERE))
 
 import torch  # noqa: E402  # the folder above comes first
-from tagger.calibrate import THRESHOLDS  # noqa: E402
+from tagger.calibrate import THRESHOLDS, favour_names  # noqa: E402
 from tagger.corpora import held_out, read_corpus  # noqa: E402
 from tagger.encode import Encoded, Encoder, features  # noqa: E402
 from tagger.fit import Plan, fit  # noqa: E402
@@ -150,7 +150,7 @@ def main() -> None:
         check=partial(_check, Encoder(base / "tokenizer.json"), _dev(options.data / "ner")),
         device="cuda" if torch.cuda.is_available() else "cpu",
     )
-    ship(model.cpu().eval(), base / "tokenizer.json", options.out, THRESHOLDS)
+    ship(favour_names(model.cpu().eval()), base / "tokenizer.json", options.out, THRESHOLDS)
     print(f"written to {options.out}; measure it with scripts/bench/detection/ner_eval.py")
 
 

@@ -22,7 +22,7 @@ _WORDS_OF_A_SPOKEN_DATE: Final = 3
 _SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
 _IDENTIFIER = re.compile(r"[_<>{}=\\]|\w\(|\d{3}")
 _NUMBERED = re.compile(r"[A-Za-z]+-\d+")
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_NO_AGE = re.compile(r"\d{4}|\d0'?s\b")
 _WHAT: Final = {
     "PERSON": "a person's name",
     "PLACE": "a place",
@@ -74,13 +74,13 @@ class TaggedRecognizer(Recognizer):
 def _is_told(label: str, value: str) -> bool:
     """Whether the value can be what the label says.
 
-    "Yesterday", "Monday" and "last month" name no day, 1986 is no age, Apollo-11 no company;
-    `S_IROTH` is a constant, nobody's name.
+    "Yesterday", "Monday" and "last month" name no day, 1986 and the 80s are no age,
+    Apollo-11 is no company; `S_IROTH` is a constant, nobody's name.
     """
     if label == "DATE":
         return any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
     if label == "AGE":
-        return not _FOUR_DIGITS.search(value)
+        return not _NO_AGE.search(value)
     if label == "ORG":
         return not _NUMBERED.fullmatch(value)
     if label == "USERNAME":
