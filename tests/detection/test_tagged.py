@@ -98,3 +98,19 @@ def test_a_year_before_what_someone_is_is_a_date_and_no_age(detector: Detector) 
     text = "Gesa Lindqvist is a 1986 Swedish singer."
 
     assert ("DATE", "1986") in found(detector, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My sister speaks Polish.", "Please answer in plain English.", "He is fluent in Swedish."],
+)
+def test_a_language_is_nobodys_nationality(detector: Detector, text: str) -> None:
+    assert [kind for kind, _ in found(detector, text) if kind == "GROUP"] == []
+
+
+def test_peoples_are_groups_in_the_plural_too(detector: Detector) -> None:
+    text = "Many Jews, Muslims and Poles met in Polish restaurants."
+
+    assert [value for kind, value in found(detector, text) if kind == "GROUP"] == [
+        "Jews", "Muslims", "Poles", "Polish"
+    ]  # fmt: skip

@@ -22,6 +22,12 @@ _WORDS_OF_A_SPOKEN_DATE: Final = 3
 _SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
 _IDENTIFIER = re.compile(r"[_<>{}=\\]|\w\(|\d{3}")
 _NUMBERED = re.compile(r"[A-Za-z]+-\d+")
+_SPOKEN = re.compile(
+    r"(?i)\b(?:(?P<verb>speak|speaks|speaking|spoke|spoken|learn|learning|fluent"
+    r"|translated? (?:to|into))|in)(?: in)?(?: (?:plain|simple|broken|good|some|fluent))? \Z"
+)
+_LONGEST_SPOKEN: Final = 28
+_NOUN = re.compile(r" (?!and\b|or\b)[a-z]")
 _NO_AGE = re.compile(r"\d{4}|\d0'?s\b")
 _WHAT: Final = {
     "PERSON": "a person's name",
@@ -65,10 +71,18 @@ class TaggedRecognizer(Recognizer):
         for span in self._tagger.tag(scan.text):
             if not _is_told(span.label, scan.text[span.start : span.end]):
                 continue
+            if span.label == "GROUP" and _is_language(scan.text, span.start, span.end):
+                continue
             kind = EntityType.DATE if span.label == _BIRTH else EntityType(span.label)
             reason = f"reads as {_WHAT[span.label]} to the name model"
             subtype = _SUBTYPES.get(span.label, "")
             yield Match(span.start, span.end, kind, span.score, self.name, reason, subtype)
+
+
+def _is_language(text: str, start: int, end: int) -> bool:
+    """Whether a people's name stands for what they speak: "fluent Polish", "in plain English."."""
+    before = _SPOKEN.search(text, max(0, start - _LONGEST_SPOKEN), start)
+    return bool(before) and (before["verb"] is not None or not _NOUN.match(text, end))
 
 
 def _is_told(label: str, value: str) -> bool:
