@@ -82,7 +82,9 @@ class TaggedRecognizer(Recognizer):
 def _is_language(text: str, start: int, end: int) -> bool:
     """Whether a people's name stands for what they speak: "fluent Polish", "in plain English."."""
     before = _SPOKEN.search(text, max(0, start - _LONGEST_SPOKEN), start)
-    return bool(before) and (before["verb"] is not None or not _NOUN.match(text, end))
+    if not before:
+        return False
+    return before["verb"] is not None or not _NOUN.match(text, end)
 
 
 def _is_told(label: str, value: str) -> bool:
