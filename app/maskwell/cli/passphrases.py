@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from maskwell.cli.terminal import ask_secret, can_ask, say
 from maskwell.errors import UsageError, VaultLocked
-from maskwell.tui.strength import strength_of
+from maskwell.text.strength import strength_of
 
 __all__ = ["PassphraseSource"]
 

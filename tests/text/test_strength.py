@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maskwell.tui.strength import strength_of
+from maskwell.text.strength import strength_of
 
 
 @pytest.mark.parametrize(
