@@ -58,6 +58,7 @@ def test_only_wrapped_lines_are_joined():
         (pdf_file(""), "no text"),
         (b"%PDF-1.7 nothing", "damaged"),
     ],
+    ids=["locked", "empty", "damaged"],
 )
 def test_a_pdf_that_cannot_be_read_is_refused(data, reason):
     with pytest.raises(InputUnreadable, match=reason):
