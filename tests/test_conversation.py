@@ -310,7 +310,7 @@ def test_what_was_kept_on_this_machine_leaves_it_as_tokens(
     assert VALUE.encode() in server.received[-1].body
 
     moving.destination = "far"
-    list(moving.send(moving.plan("Shorter, please.")))
+    list(moving.send(moving.plan("Make it shorter.")))
     list(moving.send(moving.plan("And shorter.")))
 
     assert [one for one in server.received[1:] if VALUE.encode() in one.body] == []
@@ -326,7 +326,7 @@ def test_a_stored_chat_taken_elsewhere_leaves_as_tokens_and_comes_home_as_it_was
 
     resumed = Conversation.resume(moving.shield, moving.id)
     resumed.destination = "far"
-    list(resumed.send(resumed.plan("Shorter, please.")))
+    list(resumed.send(resumed.plan("Make it shorter.")))
     home = Conversation.resume(moving.shield, moving.id)
     list(home.send(home.plan("And shorter.")))
 
@@ -359,7 +359,7 @@ def test_what_was_not_known_to_be_private_on_this_machine_leaves_it_as_a_token(
     list(moving.send(moving.plan("Is Blue Heron late?")))
 
     moving.destination = "far"
-    list(moving.send(moving.plan("Shorter, please.")))
+    list(moving.send(moving.plan("Make it shorter.")))
 
     sent = server.received[-1].json["messages"]
     assert b"Blue Heron" not in server.received[-1].body

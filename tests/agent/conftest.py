@@ -7,8 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +22,6 @@ from maskwell.vault import FLOOR_KDF, Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from maskwell.agent.client import AgentStatus
 
@@ -110,8 +111,8 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copied(made_home: Path, folder: Path) -> Place:
     """Return a place of one's own with a copy of the vault."""
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700)
+    # A socket's path holds some hundred bytes, and a test's own folder may be deep.
+    runtime = Path(tempfile.mkdtemp(prefix="mw-run-"))
     shutil.copytree(made_home, folder / "home")
     (folder / "home").chmod(0o700)
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n")
@@ -124,6 +125,7 @@ def end(place: Place) -> None:
         if (status := place.status()) is not None:
             os.kill(status.process, signal.SIGTERM)
             until(lambda: not is_alive(status.process))
+    shutil.rmtree(place.runtime, ignore_errors=True)
 
 
 @pytest.fixture
