@@ -105,10 +105,12 @@ def _words(encoding: Any, shift: int) -> tuple[list[int], list[int], list[int]]:
 
 
 def _grouped(read: list[_Piecewise]) -> Iterator[list[_Piecewise]]:
-    """Group windows of like length, so that little is padding."""
+    """Group windows of like length, so that little is padding; few enough for every core."""
+    a_share = sum(len(p.ids) for p in read) // _MOST_THREADS + 1
+    at_once = min(_PIECES_AT_ONCE, a_share)
     group: list[_Piecewise] = []
     for piecewise in sorted(read, key=lambda p: len(p.ids)):
-        if group and (len(group) + 1) * len(piecewise.ids) > _PIECES_AT_ONCE:
+        if group and (len(group) + 1) * len(piecewise.ids) > at_once:
             yield group
             group = []
         group.append(piecewise)
