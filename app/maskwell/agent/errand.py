@@ -30,6 +30,7 @@ from maskwell.agent.requests import (
     Request,
     identity,
 )
+from maskwell.errors import Interrupted
 
 if TYPE_CHECKING:
     import socket
@@ -123,8 +124,13 @@ class Errand:
         holding.hold(self.held)
         self.connection.settimeout(None)
         self.connection.sendall(ACCEPTED)
-        threading.Thread(target=self._listen, name="caller", daemon=True).start()
-        code = self.work(request.arguments, terminal)
+        try:
+            threading.Thread(target=self._listen, name="caller", daemon=True).start()
+            code = self.work(request.arguments, terminal)
+        except KeyboardInterrupt:  # it came before the command could hear it
+            with suppress(OSError, ValueError):
+                os.write(2, b"Stopped.\n")
+            code = Interrupted.exit_code
         self.held.wipe()
         with suppress(OSError):
             self.connection.sendall(DONE + struct.pack(">i", code))

@@ -65,7 +65,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(VerticalScroll).focus(scroll_visible=False)
 
     def _page(self) -> Content:
         page = inert_content("")
