@@ -5,6 +5,7 @@ Everything here may take time; the screens call it from worker threads.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -53,13 +54,13 @@ class ChatDesk:
         self.is_temporary = False
 
     @property
+    @abstractmethod
     def shield(self) -> Shield:
         """The open shield.
 
         Raises:
             VaultLocked: there is none.
         """
-        raise NotImplementedError
 
     @property
     def is_by_hand(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual_plotext import PlotextPlot
@@ -47,8 +48,9 @@ class _Plot(PlotextPlot):
         self._draw(glance)
         self.refresh()
 
+    @abstractmethod
     def _draw(self, glance: Glance) -> None:
-        raise NotImplementedError
+        """Put the figures of a glance on the plot."""
 
     def _colours(self) -> list[tuple[int, int, int]]:
         """Return the look's own colours, as plotext writes them."""
