@@ -24,7 +24,10 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MASKWELL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MASKWELL_VAULT_KDF_MEMORY_MIB", "64")
     monkeypatch.setenv("MASKWELL_CLIPBOARD_CLEAR_AFTER_S", "0")
-    monkeypatch.delenv("MASKWELL_PASSPHRASE_FILE", raising=False)
+    # A runner's worker inherits the size of its own terminal in these two, and every terminal
+    # a test opens would then be drawn in that size whatever its own is.
+    for name in ("MASKWELL_PASSPHRASE_FILE", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
