@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from destinations.server import ChatServer, Play
 from maskwell.config import DestinationSettings
 from maskwell.conversation import Conversation
 from maskwell.entity_types import EntityType
@@ -20,6 +19,7 @@ from maskwell.errors import (
 )
 from maskwell.policy import Action
 from maskwell.shield.disclosure import digest_of, rebuild_request
+from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,7 +29,7 @@ from maskwell.machine.clipboard import Clipboard  # noqa: E402  # likewise
 from maskwell.paths import Home  # noqa: E402  # likewise
 from maskwell.shield import Shield  # noqa: E402  # likewise
 from maskwell.tui.app import MaskwellApp  # noqa: E402  # likewise
-from tui.model_server import ModelServer  # noqa: E402  # likewise
+from support.model_server import ModelServer  # noqa: E402  # likewise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

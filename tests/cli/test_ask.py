@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.running import interruptible
-from destinations.server import ChatServer, Play
+from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

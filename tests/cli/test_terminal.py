@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 from cli.running import PASSPHRASE, interruptible
-from destinations.server import ChatServer, Play
+from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
     from pathlib import Path

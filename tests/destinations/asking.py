@@ -10,8 +10,8 @@ from maskwell.destinations import ChatMessage, ChatRequest, build
 from maskwell.errors import MaskwellError
 
 if TYPE_CHECKING:
-    from destinations.server import ChatServer
     from maskwell.destinations import Outgoing
+    from support.chat_server import ChatServer
 
 REQUEST = ChatRequest((ChatMessage("user", "Dear [PERSON_1QX], über 30 €?"),))
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from destinations.asking import REQUEST, ask, settings_for
-from destinations.server import ChatServer, Play
 from maskwell.config import load_settings
 from maskwell.destinations import ChatMessage, ChatRequest, Outgoing, build
 from maskwell.errors import BlockedByPolicy
+from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
     from maskwell.paths import Home

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from destinations.server import ChatServer, Play
 from maskwell.config import DestinationSettings
 from maskwell.conversation import Conversation
 from maskwell.errors import BlockedByPolicy
+from support.chat_server import ChatServer, Play
 from support.wiretap import Wiretap, forms_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from destinations.server import ChatServer, Play
 from maskwell.config import DestinationSettings
 from maskwell.conversation import Conversation
 from maskwell.destinations import wire
@@ -20,6 +19,7 @@ from maskwell.destinations.local import engine
 from maskwell.destinations.local.files import described
 from maskwell.errors import MaskwellError
 from maskwell.shield import Shield
+from support.chat_server import ChatServer, Play
 from support.tiny_model import write_model
 
 if TYPE_CHECKING:

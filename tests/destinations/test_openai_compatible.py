@@ -10,10 +10,10 @@ import threading
 import pytest
 
 from destinations.asking import REQUEST, ask, settings_for
-from destinations.server import ChatServer, Play
 from maskwell.config import DestinationSettings
 from maskwell.destinations import ChatMessage, ChatRequest, Outgoing, build
 from maskwell.errors import BlockedByPolicy, InputUnreadable, OfflineRefused, StreamBroken
+from support.chat_server import ChatServer, Play
 
 
 def test_a_reply_streams_piece_by_piece() -> None:

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from destinations.asking import REQUEST, ask, settings_for
-from destinations.server import ChatServer, Play
 from maskwell.destinations import build, wire
 from maskwell.errors import DestinationRefused, DestinationUnreachable, StreamBroken
+from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
     from pathlib import Path

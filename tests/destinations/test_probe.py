@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import socket
 
-from destinations.server import ChatServer, Play
 from maskwell.destinations.probe import probe
+from support.chat_server import ChatServer, Play
 
 
 def free_port() -> int:

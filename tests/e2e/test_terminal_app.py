@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from e2e.terminal import Terminal
-from tui.model_server import TOKEN, ModelServer
+from support.model_server import TOKEN, ModelServer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ def test_from_the_first_run_to_a_restored_reply(home: Home, environ: Mapping[str
             terminal.press("ctrl+q")
 
             assert terminal.end() == 0
-        assert b"Lindqvist" not in server.received[0]
+        assert b"Lindqvist" not in server.received[0].body
         assert len(TOKEN.findall(server.prompts[0])) == 2
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from destinations.server import ChatServer, Play
 from maskwell.config import DestinationSettings
 from maskwell.conversation import Conversation
 from maskwell.errors import DestinationRefused, InputTooLarge
 from maskwell.shield.limiting import Meter, estimated_tokens
+from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen, ConfirmScreen, TextScreen
 from maskwell.tui.screens.search import SearchScreen
 from maskwell.vault import Kept
+from support.model_server import TOKEN, ModelServer
 
 from .conftest import PROMPT, held
-from .model_server import TOKEN, ModelServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ async def test_a_reply_comes_back_with_the_real_values_and_a_receipt(
             assert reply.endswith("••••],\n\n**thank you** for writing.")
             assert "✓ 2 values put back" in stage.text
             assert "! 1 guarded" in stage.text
-            assert "Lindqvist" not in server.received[0].decode()
+            assert "Lindqvist" not in server.received[0].body.decode()
             assert "● desk → this machine" in stage.text
 
 
@@ -71,7 +71,7 @@ async def test_values_are_marked_while_the_reply_still_streams(open_app: Open, v
             stage.chat.composer.load_text("typing goes on")
             await stage.press("!")
             assert "!" in stage.chat.composer.text
-            server.going_on.set()
+            server.released.set()
             await stage.until(lambda: not stage.chat.flow.is_streaming)
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from maskwell.tui.screens.by_hand import ByHandScreen
 from maskwell.tui.screens.chat import ChatScreen
+from support.model_server import TOKEN
 
 from .conftest import PROMPT, held
-from .model_server import TOKEN
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,9 +27,9 @@ from maskwell.tui.screens.settings import SettingsScreen
 from maskwell.tui.screens.unlock import UnlockScreen
 from maskwell.tui.screens.vault import VaultScreen
 from maskwell.tui.screens.ways import WaysScreen
+from support.model_server import TOKEN, ModelServer
 
 from .conftest import Stage
-from .model_server import TOKEN, ModelServer
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion

@@ -24,10 +24,10 @@ os.environ["MASKWELL_VAULT_KDF_MEMORY_MIB"] = "64"
 
 import openai  # noqa: E402  # the peer: the official client, used as its manual says
 
-from destinations.server import ChatServer, Play  # noqa: E402  # found just above
 from maskwell.config import DestinationSettings  # noqa: E402
 from maskwell.conversation import Conversation  # noqa: E402
 from maskwell.shield import Shield  # noqa: E402
+from support.chat_server import ChatServer, Play  # noqa: E402  # found just above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
