@@ -12,11 +12,12 @@ from maskwell.cli.terminal import say
 from maskwell.errors import InputTooLarge, InputUnreadable, UsageError
 
 if TYPE_CHECKING:
+    from maskwell.cli.revealing import Showing
     from maskwell.documents import Sanitised
     from maskwell.masking import Receipt
     from maskwell.shield import Shield
 
-__all__ = ["copy_back", "is_document", "make_copies", "read_bytes"]
+__all__ = ["copy_back", "is_copy", "is_document", "make_copies", "read_bytes"]
 
 _STARTS = (b"PK\x03\x04", b"%PDF-")
 _TEXT_ENDINGS = frozenset((".txt", ".md"))
@@ -38,6 +39,15 @@ def is_document(name: str) -> bool:
         return kinds[0].kind != "text"
     with path.open("rb") as file:
         return file.read(8).startswith(_STARTS)
+
+
+def is_copy(name: str, output: str | None) -> bool:
+    """Whether a file that came back goes back as a file of a kind, not as plain text.
+
+    The words of a PDF may come back as text and be asked for as the PDF they were.
+    """
+    is_paged = output is not None and Path(output).suffix.lower() in _PAGED_ENDINGS
+    return is_document(name) or (is_paged and Path(name).is_file())
 
 
 def make_copies(
@@ -62,16 +72,24 @@ def make_copies(
         _tell(name, made)
 
 
-def copy_back(shield: Shield, name: str, output: str | None, scope: str) -> Receipt:
+def copy_back(shield: Shield, name: str, output: str | None, scope: str, shown: Showing) -> Receipt:
     """Write the file with its real values; return the receipt of all its texts."""
     from maskwell.shield.files import restore_file  # noqa: PLC0415  # loads the formats
 
     made, receipt = restore_file(
-        shield, read_bytes(name), Path(name).name, scope=scope, mode=_mode(name, output)
+        shield,
+        read_bytes(name),
+        Path(name).name,
+        scope=scope,
+        mode=_mode(name, output),
+        on_screen=shown.masks,
+        ending=None if output in {None, "-"} else Path(output).suffix,
     )
     _refuse_terminal(output, made.data)
     _refuse_other_kind(name, output, made.name)
     write_out(output, made.data)
+    if made.is_original:
+        say("The copy came back as it left, so this is the original file, whole.")
     return receipt
 
 

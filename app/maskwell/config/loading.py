@@ -14,6 +14,7 @@ from maskwell.config.settings import (
     ClipboardSettings,
     DefaultSettings,
     DestinationSettings,
+    DocumentSettings,
     HistorySettings,
     ModelSettings,
     ReviewSettings,
@@ -40,6 +41,7 @@ _SECTIONS: dict[str, type] = {
     "ui": UiSettings,
     "vault": VaultSettings,
     "history": HistorySettings,
+    "documents": DocumentSettings,
 }
 _ALL_SECTIONS = (*_SECTIONS, "keys", "destinations", "models")
 _DEFAULT_ADDRESSES = {"anthropic": "https://api.anthropic.com"}

@@ -18,6 +18,7 @@ __all__ = [
     "ClipboardSettings",
     "DefaultSettings",
     "DestinationSettings",
+    "DocumentSettings",
     "HistorySettings",
     "ModelSettings",
     "ReviewSettings",
@@ -73,6 +74,22 @@ class HistorySettings:
 
     keep_days: int = field(default=0, metadata={"range": (0, 36500)})
     """Days after a chat's last use until it is deleted; 0 keeps all. A scope may say otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSettings:
+    """What is kept of files of which safe copies are made."""
+
+    originals: str = field(default="keep", metadata={"choices": ("keep", "forget")})
+    """Whether the vault keeps a file whose copy leaves something out, so that a copy that comes
+    back unchanged is answered with the whole file. "forget" removes those kept before, too."""
+    originals_days: int = field(default=30, metadata={"range": (0, 36500)})
+    """Days until an original is deleted; 0 keeps it while there is room. It never outlives the
+    chats of its scope."""
+    original_mib: int = field(default=16, metadata={"range": (1, 50)})
+    """The largest file that is kept, in MiB."""
+    originals_mib: int = field(default=256, metadata={"range": (1, 65_536)})
+    """What all of them may take in the vault, in MiB; the oldest go first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +175,7 @@ class Settings:
     ui: UiSettings = UiSettings()
     vault: VaultSettings = VaultSettings()
     history: HistorySettings = HistorySettings()
+    documents: DocumentSettings = DocumentSettings()
     clipboard: ClipboardSettings = ClipboardSettings()
     keys: Mapping[str, str] = field(default_factory=dict)
     """The user's key bindings: action id → keys, as Textual writes them ("ctrl+s")."""

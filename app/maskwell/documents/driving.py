@@ -63,6 +63,8 @@ class Restored:
     name: str
     data: bytes
     replaced: int
+    is_original: bool = False
+    """Whether this is the file a copy was made of, whole, and not the copy with values in it."""
 
 
 def _same_for_each(piece: str, new_text: str) -> str:

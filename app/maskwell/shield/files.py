@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
 from maskwell import documents
-from maskwell.documents import Edit
+from maskwell.documents import Edit, Restored
 from maskwell.masking import Receipt
 from maskwell.policy import Action
 from maskwell.shield.knowledge import is_telling, telling_values
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from maskwell.documents import Restored, Sanitised
+    from maskwell.documents import Sanitised
     from maskwell.masking import Marked
     from maskwell.shield.door import Shield
+    from maskwell.vault.originals import Original
 
 __all__ = ["ProtectedFile", "protect_file", "protect_name", "restore_file", "sanitise_file"]
 
 _ALL_SOUGHT = 60
 """A scope that knows no more values has all of them looked for in every copy."""
+_COMING_BACK = {one.value for one in (Action.KEEP, Action.TOKEN, Action.SURROGATE)}
 OnFound = Callable[[int, int], None]
 """Told how many texts of how many have been gone through."""
 
@@ -90,11 +92,13 @@ def protect_file(
     mode: str = "layout",
     on_found: OnFound = lambda _done, _all: None,
     is_recorded: bool = True,
+    is_original_kept: bool = True,
 ) -> ProtectedFile:
     """Make a safe copy of a file, and tell what was found in it.
 
     Args and errors: as for `sanitise_file`; `on_found` is told how far finding is, and without
-    `is_recorded` the vault keeps no word of the file.
+    `is_recorded` the vault keeps no word of the file. Without `is_original_kept` it keeps no
+    original, whatever the settings say.
     """
     chosen = shield.policy(policy)
     known = _Known(shield, scope)
@@ -121,7 +125,7 @@ def protect_file(
         )
         write.begin()
         if is_recorded:
-            shield.vault.files.record(
+            number = shield.vault.files.record(
                 "sanitised",
                 scope=shield.vault.scopes.ensure(scope),
                 name=copy.name,
@@ -131,7 +135,26 @@ def protect_file(
                 policy=chosen.name,
                 destination=destination or "",
             )
+            if is_original_kept and _is_worth_keeping(shield, data, copy, found):
+                most = shield.settings.documents.originals_mib << 20
+                shield.vault.originals.keep(
+                    number, name, data, replaced=copy.replaced, most_bytes=most
+                )
     return ProtectedFile(copy, dict(found), chosen.name)
+
+
+def _is_worth_keeping(
+    shield: Shield, data: bytes, copy: Sanitised, found: Mapping[tuple[str, str], int]
+) -> bool:
+    """Whether the settings let the original be kept, and it says more than its copy.
+
+    A text comes back whole from its tokens alone. A value that the policy lets nobody have back
+    does not come back inside an original either.
+    """
+    documents = shield.settings.documents
+    is_allowed = documents.originals == "keep" and len(data) <= documents.original_mib << 20
+    is_plain = copy.kind == "text" and copy.mode == "layout" and not copy.dropped
+    return is_allowed and not is_plain and all(action in _COMING_BACK for _, action in found)
 
 
 class _Write:
@@ -226,9 +249,19 @@ def protect_name(
 
 
 def restore_file(
-    shield: Shield, data: bytes, name: str, *, scope: str, mode: str = "layout"
+    shield: Shield,
+    data: bytes,
+    name: str,
+    *,
+    scope: str,
+    mode: str = "layout",
+    ending: str | None = None,
+    on_screen: bool = False,
 ) -> tuple[Restored, Receipt]:
     """Put the real values back into a file that came back.
+
+    A copy that comes back as it left, to the byte, is answered with the file it was made of,
+    where the vault kept that.
 
     Args:
         shield: the open shield.
@@ -236,6 +269,9 @@ def restore_file(
         name: its name without folders.
         scope: whose tokens stand in it.
         mode: "layout" puts them back in place, "text" gives the words alone.
+        ending: of the name the file is to have (".docx"); an original with another is not
+            given. None takes any.
+        on_screen: whether it goes to a screen, where guarded values stay masked.
 
     Returns:
         The file, and one receipt for all its texts.
@@ -244,13 +280,17 @@ def restore_file(
         UnknownName: there is no such scope.
         InputUnreadable, InputTooLarge: the file cannot be read; nothing was made.
     """
+    if mode == "layout" and not on_screen and (original := _original(shield, data, scope, ending)):
+        _record_restored(shield, data, name, scope, original.tokens)
+        whole = Restored(original.name, original.data, original.replaced, is_original=True)
+        return whole, Receipt(restored=original.replaced)
     receipts: list[Receipt] = []
     tokens: dict[str, None] = {}
 
     def restore_texts(texts: list[str]) -> list[list[Edit]]:
         edits = []
         for text in texts:
-            restored = shield.restore(text, scope=scope)
+            restored = shield.restore(text, scope=scope, on_screen=on_screen)
             receipts.append(restored.receipt)
             tokens.update(dict.fromkeys(token for _, _, token in restored.spans))
             edits.append([Edit(*change) for change in restored.changes])
@@ -259,6 +299,15 @@ def restore_file(
     made = documents.restore(data, name, restore_texts=restore_texts, mode=mode)
     _record_restored(shield, data, name, scope, tokens)
     return made, Receipt.joined(receipts)
+
+
+def _original(shield: Shield, data: bytes, scope: str, ending: str | None) -> Original | None:
+    """Return what the vault kept of the file whose copy this is, if its name may end so."""
+    vault = shield.vault
+    found = vault.originals.find(vault.scopes.get(scope), sha256(data).hexdigest())
+    if found and ending is not None and PurePath(found.name).suffix.lower() != ending.lower():
+        return None
+    return found
 
 
 def _record_restored(

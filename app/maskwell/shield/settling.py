@@ -1,4 +1,4 @@
-"""What happens whenever a vault opens to be used: it is told of settings, and old chats go.
+"""What happens whenever a vault opens to be used: it is told of settings, and what is old goes.
 
 Nobody has to think of either, so neither is forgotten: destinations and policies that changed
 since, by whatever hand, are in the audit trail before anything is sent under them.
@@ -14,7 +14,7 @@ from maskwell.config.addresses import host_of
 from maskwell.errors import VaultBusy, VaultWriteFailed
 
 if TYPE_CHECKING:
-    from maskwell.config import DestinationSettings, Settings
+    from maskwell.config import DestinationSettings, DocumentSettings, Settings
     from maskwell.paths import Home
     from maskwell.vault import Vault
 
@@ -24,7 +24,7 @@ _LARGEST_BYTES = 1 << 20
 
 
 def settle(vault: Vault, home: Home, settings: Settings) -> None:
-    """Record what changed beside the vault and delete chats past their time.
+    """Record what changed beside the vault; delete chats and files' originals past their time.
 
     A vault opened for reading is left as it is.
     """
@@ -36,7 +36,13 @@ def settle(vault: Vault, home: Home, settings: Settings) -> None:
             destinations={name: _described(one) for name, one in settings.destinations.items()},
             policies=_policies(home),
         )
-        vault.apply_retention(settings.history.keep_days or None)
+        keep_days = settings.history.keep_days or None
+        vault.apply_retention(keep_days)
+        vault.originals.forget_old(_days_of_originals(settings.documents), keep_days=keep_days)
+
+
+def _days_of_originals(documents: DocumentSettings) -> int | None:
+    return 0 if documents.originals == "forget" else documents.originals_days or None
 
 
 def _described(one: DestinationSettings) -> str:

@@ -17,6 +17,7 @@ from maskwell.errors import IntegrityError, UnknownName
 from maskwell.vault.acts import Act
 from maskwell.vault.database import sql_text
 from maskwell.vault.integrity import recover_log
+from maskwell.vault.originals import forget_originals
 from maskwell.vault.pages import decrypted_pages
 from maskwell.vault.records import now_ms
 
@@ -59,6 +60,8 @@ class Certificate:
     plain_conversations: tuple[int, ...]
     plain_ledger_entries: tuple[int, ...]
     """Where an erased value stands as plain words that detection had missed."""
+    originals: int
+    """How many kept originals of files were removed, because they may show the person."""
     scanned_bytes: int
     """How many decrypted bytes were searched afterwards, without a find."""
 
@@ -79,6 +82,7 @@ class Certificate:
             f"Files made that mention a token: {_listed(self.file_names)}",
             f"Conversations with missed plain words: {_listed(self.plain_conversations)}",
             f"Ledger entries with missed plain words: {_listed(self.plain_ledger_entries)}",
+            f"Kept originals of files that were removed: {self.originals}",
             f"Searched afterwards: {self.scanned_bytes} decrypted bytes, nothing found",
             "Backups made before this erasure still hold the values.",
         ]
@@ -166,6 +170,7 @@ def _forget(database: Database, ids: list[int], values: list[str]) -> Certificat
         file_names=(),
         plain_conversations=(),
         plain_ledger_entries=(),
+        originals=forget_originals(database, ids, values),
         scanned_bytes=0,
     )
     certificate = replace(

@@ -1,6 +1,6 @@
 """The files that were made safe or brought back: which tokens went into which file.
 
-Nothing of a file's content is kept, and its name only with tokens in it. It is what erasing a
+Nothing of a file's content is kept here, and its name only with tokens in it. It is what erasing a
 person names beside conversations and the ledger: copies outside the vault that mention them.
 """
 

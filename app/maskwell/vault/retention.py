@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from maskwell.vault.database import Database
     from maskwell.vault.history import HistoryStore
 
-__all__ = ["apply_retention"]
+__all__ = ["DAY_MS", "apply_retention", "is_clock_settled"]
 
-_DAY_MS = 24 * 3600 * 1000
-_LEAP_MS = 31 * _DAY_MS
+DAY_MS = 24 * 3600 * 1000
+_LEAP_MS = 31 * DAY_MS
 
 
 def apply_retention(
@@ -44,12 +44,12 @@ def apply_retention(
         return 0
     moment = now_ms() if now is None else now
     with database.together():
-        if not _is_clock_settled(database, moment):
+        if not is_clock_settled(database, moment):
             return 0
         rows = database.rows(
             "SELECT c.id FROM conversations c JOIN scopes s ON s.id = c.scope_id"
             " WHERE c.updated_at < ? - coalesce(s.keep_days, ?) * ?",
-            (moment, keep_days, _DAY_MS),
+            (moment, keep_days, DAY_MS),
         )
         for (conversation_id,) in rows:
             history.forget(conversation_id)
@@ -62,15 +62,15 @@ def _is_any_scope_kept(database: Database) -> bool:
     return bool(database.row("SELECT 1 FROM scopes WHERE keep_days IS NOT NULL LIMIT 1"))
 
 
-def _is_clock_settled(database: Database, moment: int) -> bool:
+def is_clock_settled(database: Database, moment: int) -> bool:
     """Say whether the clock has been near this time before, and remember it."""
     row = database.row("SELECT value FROM facts WHERE name = 'retention_clock'")
     seen = moment if row is None else int(row[0])
     is_leap = abs(moment - seen) > _LEAP_MS
-    if row is None or is_leap or moment - seen > _DAY_MS:
+    if row is None or is_leap or moment - seen > DAY_MS:
         database.write(
             "INSERT INTO facts (name, value) VALUES ('retention_clock', ?)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (moment + _DAY_MS if is_leap else moment,),
+            (moment + DAY_MS if is_leap else moment,),
         )
     return not is_leap and moment >= seen

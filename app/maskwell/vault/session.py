@@ -34,6 +34,7 @@ from maskwell.vault.keyslots import KeySlots
 from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
 from maskwell.vault.noticing import notice_destinations, notice_policies
+from maskwell.vault.originals import OriginalStore
 from maskwell.vault.scopes import ScopeStore
 from maskwell.vault.slots import SlotKind
 from maskwell.vault.stand_ins import StandInStore
@@ -63,6 +64,7 @@ class Session:
     history: HistoryStore
     ledger: Ledger
     files: FileLog
+    originals: OriginalStore
     lexicon: LexiconStore
     credentials: CredentialStore
     usage: UsageStore
@@ -98,6 +100,7 @@ class Session:
         self.history = HistoryStore(database, self.audit)
         self.ledger = Ledger(database, self.audit)
         self.files = FileLog(database, self.audit)
+        self.originals = OriginalStore(database, self.audit)
         self.lexicon = LexiconStore(database, self.audit)
         self.credentials = CredentialStore(database, self.audit)
         self.usage = UsageStore(database)

@@ -221,6 +221,7 @@ class Work:
             policy=settings.policy,
             destination=settings.destination,
             mode=settings.mode,
+            is_original_kept=settings.source != "shred",
             on_found=lambda some, of: self._progress.step(
                 held.source, 0.1 + 0.7 * some / of, "finding"
             ),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maskwell.cli.file_copies import copy_back, is_document
+from maskwell.cli.file_copies import copy_back, is_copy
 from maskwell.cli.inputs import read_batches, read_input
 from maskwell.cli.options import AsJson, AsJsonLines, Out, Scope, one_of, session_of
 from maskwell.cli.outputs import json_line, open_output, write_out
@@ -47,9 +47,10 @@ def restore(
         with session.open(read_only=is_reader) as shield:
             _restore_records(shield, file, output, chosen, shown)
         return
-    if is_document(file) and not as_json:
-        with session.open(read_only=True) as shield:
-            done = copy_back(shield, file, output, chosen)
+    if is_copy(file, output) and not as_json:
+        with session.open(read_only=is_reader) as shield:
+            shown.before_all(shield, scope=chosen)
+            done = copy_back(shield, file, output, chosen, shown)
         tell_receipt(done, in_full=receipt)
         return
     source = read_input(file)
