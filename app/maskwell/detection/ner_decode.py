@@ -51,19 +51,26 @@ def _viterbi(scores: Floats) -> Ints:
     words, tags = scores.shape
     labels = (tags - 1) // 4
     edges = scores[:, 1:].reshape(words, labels, 4)
-    free, inside = np.float32(0), np.full(labels, _NEVER, np.float32)
+    free, inside = 0.0, np.full(labels, _NEVER, np.float32)
     freeing = np.zeros(words, np.int64)
     opening = np.zeros((words, labels), np.bool_)
-    for at in range(words):
-        single, close = free + edges[at, :, _S], inside + edges[at, :, _E]
-        s, e = int(single.argmax()), int(close.argmax())
-        options = (free + scores[at, 0], single[s], close[e])
-        choice = int(np.argmax(options))
-        freeing[at] = (0, 1 + 4 * s + _S, 1 + 4 * e + _E)[choice]
-        begin, go_on = free + edges[at, :, _B], inside + edges[at, :, _I]
+    # Which tag is best for a word alone does not hang on what came before it.
+    alone = np.concatenate((scores[:, :1], edges[:, :, _S]), axis=1)
+    best_alone = alone.argmax(axis=1).tolist()
+    gain_alone = alone.max(axis=1).tolist()
+    begins, continues, closes = edges[:, :, _B], edges[:, :, _I], edges[:, :, _E]
+    for at, (tag, gain) in enumerate(zip(best_alone, gain_alone, strict=True)):
+        close = inside + closes[at]
+        e = int(close.argmax())
+        begin, go_on = begins[at] + free, inside + continues[at]
         opening[at] = begin >= go_on
         inside = np.maximum(begin, go_on)
-        free = options[choice]
+        if free + gain >= close[e]:
+            freeing[at] = 4 * tag - 3 + _S if tag else 0
+            free += gain
+        else:
+            freeing[at] = 1 + 4 * e + _E
+            free = float(close[e])
     return _walk_back(freeing, opening)
 
 

@@ -27,6 +27,8 @@ __all__ = ["Model", "load_model"]
 _MODEL: Final = "tagger.onnx"
 _TOKENIZER: Final = "tokenizer.json"
 _MANIFEST: Final = "manifest.json"
+_SLOWER: Final = ["SkipLayerNormFusion", "BiasGeluFusion"]
+"""Fusions whose scalar kernels take several times what the separate, vectorised ones take."""
 _REINSTALL: Final = "reinstall Maskwell to detect names again."
 
 
@@ -45,7 +47,7 @@ class Model:
     closing: int
 
     def scores(self, ids: NDArray[np.int64], shapes: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return tag scores (windows, pieces, tags) for word pieces and shapes, 0 is padding."""
+        """Return tag scores (windows, pieces, tags) for word pieces and shapes, of one length."""
         outputs: list[NDArray[np.float32]] = self.session.run(None, {"ids": ids, "shapes": shapes})
         return outputs[0]
 
@@ -111,4 +113,6 @@ def _session(content: bytes) -> Any:  # onnxruntime ships no types
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        content, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+    )

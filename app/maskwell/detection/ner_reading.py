@@ -17,7 +17,7 @@ from maskwell.detection.ner_decode import best_tags, label_probabilities, spans_
 from maskwell.detection.ner_features import SPECIAL, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -28,7 +28,6 @@ __all__ = ["Found", "read_windows"]
 
 _MOST_PIECES: Final = 256
 """Word pieces in one window, beyond which it is split."""
-_PIECES_AT_ONCE: Final = 512
 _MOST_THREADS: Final = min(4, os.cpu_count() or 1)
 
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ORG", "ADDRESS"})
@@ -53,11 +52,9 @@ class _Piecewise:
 def read_windows(model: Model, text: str, batch: list[Window]) -> list[Found]:
     """Tag some windows of one text; what is found comes sorted by its start."""
     read = [piecewise for window in batch for piecewise in _read(model, text, window)]
-    groups = list(_grouped(read))
     found = [
         span
-        for group, scored in zip(groups, _all_scores(model, groups), strict=True)
-        for piecewise, scores in zip(group, scored, strict=True)
+        for piecewise, scores in zip(read, _all_scores(model, read), strict=True)
         for span in _spans(model, text, piecewise, scores)
     ]
     return sorted(found, key=lambda item: (item[1], -item[2]))
@@ -104,36 +101,17 @@ def _words(encoding: Any, shift: int) -> tuple[list[int], list[int], list[int]]:
     return first, starts, ends
 
 
-def _grouped(read: list[_Piecewise]) -> Iterator[list[_Piecewise]]:
-    """Group windows of like length, so that little is padding; few enough for every core."""
-    a_share = sum(len(p.ids) for p in read) // _MOST_THREADS + 1
-    at_once = min(_PIECES_AT_ONCE, a_share)
-    group: list[_Piecewise] = []
-    for piecewise in sorted(read, key=lambda p: len(p.ids)):
-        if group and (len(group) + 1) * len(piecewise.ids) > at_once:
-            yield group
-            group = []
-        group.append(piecewise)
-    if group:
-        yield group
+def _all_scores(model: Model, read: list[_Piecewise]) -> Iterable[NDArray[np.float32]]:
+    """Score windows beside each other; the model lets go of the interpreter while it runs."""
+    if len(read) < 2:
+        return [_scores(model, piecewise) for piecewise in read]
+    with ThreadPoolExecutor(min(_MOST_THREADS, len(read))) as pool:
+        return list(pool.map(partial(_scores, model), read))
 
 
-def _all_scores(model: Model, groups: list[list[_Piecewise]]) -> list[NDArray[np.float32]]:
-    """Score groups beside each other; the model lets go of the interpreter while it runs."""
-    if len(groups) < 2:
-        return [_scores(model, group) for group in groups]
-    with ThreadPoolExecutor(min(_MOST_THREADS, len(groups))) as pool:
-        return list(pool.map(partial(_scores, model), groups))
-
-
-def _scores(model: Model, group: list[_Piecewise]) -> NDArray[np.float32]:
-    longest = max(len(p.ids) for p in group)
-    ids = np.zeros((len(group), longest), np.int64)
-    shapes = np.zeros_like(ids)
-    for row, piecewise in enumerate(group):
-        ids[row, : len(piecewise.ids)] = piecewise.ids
-        shapes[row, : len(piecewise.shapes)] = piecewise.shapes
-    return model.scores(ids, shapes)
+def _scores(model: Model, piecewise: _Piecewise) -> NDArray[np.float32]:
+    """Score one window by itself: activations share one scale, and nobody else's words set it."""
+    return model.scores(np.asarray([piecewise.ids]), np.asarray([piecewise.shapes]))[0]
 
 
 def _spans(
