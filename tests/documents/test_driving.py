@@ -129,3 +129,20 @@ def test_a_missing_optional_part_is_told_with_the_line_that_installs_it(monkeypa
 
     with pytest.raises(InputUnreadable, match=r"pip install 'maskwell\[documents\]'"):
         journey()
+
+
+@pytest.mark.parametrize(
+    "written", ["Jane  Q. Doeberry", "Jane\u00a0Q.\u2009Doeberry", "Jane Q.\r\n  Doeberry"]
+)
+def test_a_known_name_with_other_gaps_in_it_is_swept_up(keeper, written):
+    data = f"From Jane Q. Doeberry.\r\n\r\nAnd {written}, too.\r\n".encode()
+
+    safe = keeper.sanitised(data, "x.txt")
+
+    assert safe.data.decode() == "From [PERSON_0QX].\r\n\r\nAnd [PERSON_0QX], too.\r\n"
+
+
+def test_a_word_of_one_paragraph_and_one_of_the_next_are_no_name(keeper):
+    safe = keeper.sanitised(b"Jane Q. Doeberry\n\nJane Q.\n\nDoeberry", "x.txt")
+
+    assert safe.data == b"[PERSON_0QX]\n\nJane Q.\n\nDoeberry"

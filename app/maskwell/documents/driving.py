@@ -197,7 +197,7 @@ class _Work:
         self._find(self._segments)
         self._find(self._changed())
         known = list(self._known_values())
-        words = Words(known)
+        words = Words(known, are_wrapped=True)
         self._sweep(words, known)
         name_edits = self._edits.pop(self._name.id, [])
         edits = {segment: some for segment, some in self._edits.items() if some}
@@ -244,7 +244,8 @@ class _Work:
             for start, end, number in sorted(words.find(segment.text), key=_longest_first):
                 if _meets(Edit(start, end, ""), edits):
                     continue
-                new_text = self._answer(known[number], answers)
+                exact = self._answer(segment.text[start:end], answers)
+                new_text = self._answer(known[number], answers) if exact is None else exact
                 if new_text is not None:
                     edits.append(Edit(start, end, new_text))
 

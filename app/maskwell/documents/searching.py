@@ -1,10 +1,10 @@
 """The leak search: does any forbidden value still stand in anything an output decodes to?
 
 Two nets. Text that a second library extracted is searched for every value as whole words,
-as it stands and folded, so that zero-width characters hide nothing. Every decoded stream and
-part is searched for the bytes of each distinctive value (a single word as a word): UTF-8,
-UTF-16, escaped for JSON, XML, URLs and quoted-printable, in base64 at each of its three
-alignments, and in hexadecimal.
+as it stands and folded, so that zero-width characters and wider gaps hide nothing. Every
+decoded stream and part is searched for the bytes of each distinctive value (a single word as a
+word): UTF-8, UTF-16, escaped for JSON, XML, URLs and quoted-printable, in base64 at each of its
+three alignments, and in hexadecimal.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from __future__ import annotations
 import html
 import json
 import quopri
+import re
 from base64 import b64encode
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ import ahocorasick_rs
 from maskwell.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from maskwell.documents.formats import View
 
@@ -35,6 +37,11 @@ _MOST_REMEMBERED = 4096
 """Values whose forms are kept at hand: they are real ones, and a watcher runs for days."""
 _PLAIN_FORMS = frozenset({"utf-8", "json", "xml", "url", "quoted-printable"})
 """Forms that keep a word's letters together, so that a word within a word can be told."""
+
+
+_SPACE = r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_GAP = re.compile(f"{_SPACE}+")
+_GAP_OR_BREAK = re.compile(rf"{_SPACE}*\r?\n{_SPACE}*(?!\r?\n)|{_SPACE}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +57,42 @@ class Leak:
 
 
 class Words:
-    """Many values sought at once in texts, as whole words."""
+    """Many values sought at once in texts, as whole words, however wide the gaps in them are.
 
-    def __init__(self, values: Sequence[str]) -> None:
-        self._values = [_plain(value) for value in values]
-        wanted = [value for value in self._values if value.strip()]
-        self._numbers = [i for i, value in enumerate(self._values) if value.strip()]
+    Args:
+        values: what is sought.
+        are_wrapped: whether the end of a line may stand for a gap, too.
+    """
+
+    def __init__(self, values: Sequence[str], *, are_wrapped: bool = False) -> None:
+        self._gap = _GAP_OR_BREAK if are_wrapped else _GAP
+        self._breaks = "\n" if are_wrapped else "  "
+        plain = [self._gap.sub(" ", _plain(value)) for value in values]
+        self._numbers = [i for i, value in enumerate(plain) if value.strip()]
+        wanted = [plain[number] for number in self._numbers]
         self._finder = ahocorasick_rs.AhoCorasick(wanted) if wanted else None
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield (start, end, place among the values), overlaps included, in characters."""
         if self._finder is None:
             return
-        plain = _plain(text)
+        plain, place = self._narrowed(_plain(text))
         for which, start, end in self._finder.find_matches_as_indexes(plain, overlapping=True):
             if _is_whole(plain, start, end):
-                yield start, end, self._numbers[which]
+                yield place(start), place(end), self._numbers[which]
+
+    def _narrowed(self, text: str) -> tuple[str, Callable[[int], int]]:
+        """Return the text with each gap one space, and what tells a place in it from there."""
+        if text.isascii() and "  " not in text and self._breaks not in text:
+            return text, int
+        ends, shifts, shift = [], [0], 0
+        for gap in self._gap.finditer(text):
+            if len(gap.group()) > 1:
+                shift += len(gap.group()) - 1
+                ends.append(gap.end() - shift)
+                shifts.append(shift)
+        narrow = self._gap.sub(" ", text)
+        return narrow, lambda at: at + shifts[bisect_right(ends, at)]
 
 
 class _Needles:
@@ -153,6 +180,7 @@ def _needles(value: str) -> tuple[tuple[str, bytes], ...]:
         ("url", quote_plus(utf8).encode()),
         ("quoted-printable", quopri.encodestring(utf8).rstrip(b"\n")),
         ("quoted-printable", quopri.encodestring(utf8, header=True).rstrip(b"\n")),
+        ("quoted-printable", quopri.encodestring(utf8).rstrip(b"\n").replace(b" ", b"=20")),
         ("hex", utf8.hex().encode()),
         ("hex", utf8.hex().upper().encode()),
         ("hex", wide.hex().encode()),
