@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from maskwell.detection import ner_windows
 from maskwell.detection.ner_model import Model, load_model
+from maskwell.detection.progress import read_so_far
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -87,6 +88,7 @@ class NameTagger:
                     continue
                 if score >= self._least(model, label):
                     found.append(TaggedSpan(label, start, end, score))
+            read_so_far(batch[-1].core_end)
         return found
 
     def _least(self, model: Model, label: str) -> float:

@@ -6,11 +6,9 @@ answer from a child that a hostile file has taken over. Nothing is written to st
 
 from __future__ import annotations
 
-import json
 import os
-import struct
 import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from maskwell.documents import formats
 from maskwell.documents.confinement import confine
@@ -18,42 +16,15 @@ from maskwell.documents.limits import Budget, Limits
 from maskwell.documents.searching import search
 from maskwell.documents.segments import Edit
 from maskwell.errors import InputError, InputTooLarge, InputUnreadable, UsageError
+from maskwell.machine.frames import pack, unpack
 
 if TYPE_CHECKING:
     from maskwell.documents.segments import Document
 
-__all__ = ["Desk", "main", "pack", "unpack"]
+__all__ = ["Desk", "main"]
 
-_HEAD = struct.Struct(">QQ")
 _DAMAGED = "The file is damaged or is not what its name says; open it, save it again and retry."
 _TOO_BIG = "The file needs more memory than parsing may take; split it."
-
-
-def pack(message: dict[str, Any], blob: bytes) -> bytes:
-    """Return a message and its bytes as one frame."""
-    body = json.dumps(message).encode()
-    return b"".join((_HEAD.pack(len(body), len(blob)), body, blob))
-
-
-def unpack(stream: IO[bytes], most_bytes: int) -> tuple[dict[str, Any], bytes]:
-    """Read one frame.
-
-    Raises:
-        ValueError: it is broken or larger than `most_bytes`.
-    """
-    head = stream.read(_HEAD.size)
-    if len(head) != _HEAD.size:
-        raise ValueError("no frame")
-    lengths = _HEAD.unpack(head)
-    if sum(lengths) > most_bytes:
-        raise ValueError("frame too large")
-    body, blob = (stream.read(length) for length in lengths)
-    if (len(body), len(blob)) != lengths:
-        raise ValueError("frame cut short")
-    message = json.loads(body)
-    if not isinstance(message, dict):
-        raise TypeError("no message")
-    return message, blob
 
 
 class Desk:

@@ -11,24 +11,23 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import json
 import os
 import signal
-import subprocess
 import sys
 from importlib import import_module
 from threading import Lock, Timer
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+from maskwell.machine.children import start_python
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["IS_POSSIBLE", "Cradle", "Nursery", "serve"]
 
 IS_POSSIBLE = sys.platform == "linux"
 """Elsewhere forking a process that has libraries loaded is not safe."""
 
-_BOOT = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from maskwell.documents.{module} import {call}; {call}()"
-)
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """A confined child may not make threads, and numpy would try when a library loads it."""
 _BORN, _GONE = b"+", b"-"
@@ -37,27 +36,12 @@ _IDLE_S = 30.0
 _MOST_CHILDREN = 2_000
 
 
-def _start_python(
+def _start(
     module: str, call: str, *arguments: str, handles: tuple[int, ...] = ()
 ) -> subprocess.Popen[bytes]:
-    """Start a bare Python with pipes on its streams that calls a function of this room."""
-    path = [os.path.abspath(one) for one in sys.path if one]  # noqa: PTH100  # also zip files
-    kept = {"SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR"} & os.environ.keys()
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-I",
-            "-c",
-            _BOOT.format(module=module, call=call),
-            json.dumps(path),
-            *arguments,
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**_ONE_THREAD, **{name: os.environ[name] for name in kept}},
-        start_new_session=True,
-        pass_fds=handles,
+    """Start a bare Python that calls a function of this room."""
+    return start_python(
+        f"maskwell.documents.{module}", call, *arguments, handles=handles, environ=_ONE_THREAD
     )
 
 
@@ -68,7 +52,7 @@ class Nursery:
         told, self._tell = os.pipe()
         self._hear, saying = os.pipe()
         try:
-            self.process = _start_python(
+            self.process = _start(
                 "nursery", "serve", str(told), str(saying), handles=(told, saying)
             )
         except BaseException:
@@ -189,7 +173,7 @@ class Cradle:
 
     def __init__(self, module: str) -> None:
         self._nursery = _with_child(module) if IS_POSSIBLE else None
-        self.process = self._nursery.process if self._nursery else _start_python("child", "main")
+        self.process = self._nursery.process if self._nursery else _start("child", "main")
         self._is_over = False
 
     def strike(self) -> None:

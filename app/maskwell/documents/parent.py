@@ -12,9 +12,9 @@ from dataclasses import asdict
 from threading import Thread, Timer
 from typing import IO, TYPE_CHECKING, Any
 
-from maskwell.documents.child import pack, unpack
 from maskwell.documents.nursery import Cradle
 from maskwell.errors import InputTooLarge, InputUnreadable, LayoutUnsafe, UsageError
+from maskwell.machine.frames import pack, unpack
 
 if TYPE_CHECKING:
     from maskwell.documents.limits import Limits

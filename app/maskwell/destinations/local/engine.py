@@ -10,11 +10,7 @@ from __future__ import annotations
 import atexit
 import importlib.util
 import itertools
-import json
-import os
 import queue
-import subprocess
-import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,18 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 from maskwell.destinations.local.lines import read_line, to_line
 from maskwell.errors import DestinationRefused, DestinationUnreachable, StreamBroken
+from maskwell.machine.children import start_python
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 __all__ = ["Chat", "Engine", "Spec", "engine_for", "is_installed", "release"]
 
 GRACE_S = 2.0
 """How long a child that was told to stop may take before it is ended."""
-_BOOT = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from maskwell.destinations.local.child import main; main()"
-)
 _KEPT_VARIABLES = frozenset(
     {"SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "PATH", "CUDA_VISIBLE_DEVICES"}
 )
@@ -306,14 +300,8 @@ def is_installed() -> bool:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    path = [os.path.abspath(one) for one in sys.path if one]  # noqa: PTH100  # also zip files
-    return subprocess.Popen(
-        [sys.executable, "-I", "-c", _BOOT, json.dumps(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**_PATIENT, **{n: os.environ[n] for n in _KEPT_VARIABLES & os.environ.keys()}},
-        start_new_session=True,
+    return start_python(
+        "maskwell.destinations.local.child", "main", environ=_PATIENT, kept=_KEPT_VARIABLES
     )
 
 
