@@ -114,3 +114,21 @@ def test_peoples_are_groups_in_the_plural_too(detector: Detector) -> None:
     assert [value for kind, value in found(detector, text) if kind == "GROUP"] == [
         "Jews", "Muslims", "Poles", "Polish"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shorter, please.",
+        "Our sprint: Jira ticket 12, the build, the Grafana dashboard.",
+        "Translate this to French, then to Swahili.",
+    ],
+)
+def test_programs_tongues_and_wishes_are_nobody(detector: Detector, text: str) -> None:
+    assert found(detector, text) == []
+
+
+def test_a_person_called_like_a_program_stays_a_person(detector: Detector) -> None:
+    text = "Yesterday Django Lindqvist told me about the roof."
+
+    assert ("PERSON", "Django Lindqvist") in found(detector, text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from maskwell.detection.ner import NameTagger
+from maskwell.detection.ner import NameTagger, TaggedSpan
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.things import is_nobody, is_nowhere
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class TaggedRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the model's spans with its own certainty as score."""
         for span in self._tagger.tag(scan.text):
-            if not _is_told(span.label, scan.text[span.start : span.end]):
+            if not _is_told(span, scan.text[span.start : span.end]):
                 continue
             if span.label == "GROUP" and _is_language(scan.text, span.start, span.end):
                 continue
@@ -87,12 +88,13 @@ def _is_language(text: str, start: int, end: int) -> bool:
     return before["verb"] is not None or not _NOUN.match(text, end)
 
 
-def _is_told(label: str, value: str) -> bool:
+def _is_told(span: TaggedSpan, value: str) -> bool:
     """Whether the value can be what the label says.
 
     "Yesterday", "Monday" and "last month" name no day, 1986 and the 80s are no age,
-    Apollo-11 is no company; `S_IROTH` is a constant, nobody's name.
+    Apollo-11 is no company; `S_IROTH` is a constant, nobody's name; nor is Django or "Shorter".
     """
+    label = span.label
     if label == "DATE":
         return any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
     if label == "AGE":
@@ -101,4 +103,6 @@ def _is_told(label: str, value: str) -> bool:
         return not _NUMBERED.fullmatch(value)
     if label == "USERNAME":
         return not ("_" in value and value.isupper())
-    return label != "PERSON" or not _IDENTIFIER.search(value)
+    if label == "PLACE":
+        return not is_nowhere(value)
+    return label != "PERSON" or not (_IDENTIFIER.search(value) or is_nobody(value, span.score))
