@@ -120,7 +120,7 @@ def test_peoples_are_groups_in_the_plural_too(detector: Detector) -> None:
     "text",
     [
         "Shorter, please.",
-        "Our sprint: Jira ticket 12, the build, the Grafana dashboard.",
+        "Jupyter and Pandas are slow today; Jira too.",
         "Translate this to French, then to Swahili.",
     ],
 )

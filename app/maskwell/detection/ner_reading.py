@@ -111,7 +111,10 @@ def _all_scores(model: Model, read: list[_Piecewise]) -> Iterable[NDArray[np.flo
 
 def _scores(model: Model, piecewise: _Piecewise) -> NDArray[np.float32]:
     """Score one window by itself: activations share one scale, and nobody else's words set it."""
-    return model.scores(np.asarray([piecewise.ids]), np.asarray([piecewise.shapes]))[0]
+    scores: NDArray[np.float32] = model.scores(
+        np.asarray([piecewise.ids]), np.asarray([piecewise.shapes])
+    )[0]
+    return scores
 
 
 def _spans(
