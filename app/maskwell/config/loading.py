@@ -54,7 +54,8 @@ def load_settings(home: Home, environ: Mapping[str, str] | None = None) -> Setti
     Raises:
         ConfigError: a mistake in either, with its place and the nearest valid name.
     """
-    return _load(SettingsFile.read(home), _Variables(os.environ if environ is None else environ))
+    variables = _Variables.among(os.environ if environ is None else environ)
+    return _load(SettingsFile.read(home), variables)
 
 
 def check_settings(file: SettingsFile) -> None:
@@ -124,6 +125,11 @@ class _Variables:
     """The environment's `MASKWELL_<SECTION>_<KEY>` variables."""
 
     environ: Mapping[str, str]
+
+    @classmethod
+    def among(cls, environ: Mapping[str, str]) -> _Variables:
+        """Pick them out once: every section asks, and the rest of an environment can be long."""
+        return cls({name: environ[name] for name in environ if name.startswith("MASKWELL_")})
 
     def of(self, section: str, cls: type, *, strict: bool = True) -> dict[str, tuple[str, str]]:
         """Return key → (variable, text) of one section."""
