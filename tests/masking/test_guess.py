@@ -14,7 +14,12 @@ from maskwell.masking.labels import LABEL_WORDS, choose_label
 from maskwell.masking.linking import tokens_for
 from maskwell.masking.restoring import TokenBook
 from maskwell.masking.scanning import scan
-from maskwell.masking.tokens import CHECK_ALPHABET, check_letters, one_edit_apart
+from maskwell.masking.tokens import (
+    CHECK_ALPHABET,
+    check_letters,
+    has_smaller_edit,
+    one_edit_apart,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,6 +168,23 @@ def test_tokens_of_a_scope_with_the_same_letters_are_two_edits_apart(
     for group in stems.values():
         for left, right in combinations(group, 2):
             assert not one_edit_apart(left, right)
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("number", [1, 9, 10, 37, 100, 205, 999, 1000, 1203, 4999])
+def test_guess_no_smaller_number_one_edit_away_is_overlooked(number: int) -> None:
+    near = {n for n in range(1, number) if one_edit_apart(str(n), str(number))}
+
+    assert all(has_smaller_edit(number, {one}) for one in near)
+    assert not any(has_smaller_edit(number, {n}) for n in range(1, number) if far(n, number))
+
+
+def far(one: int, other: int) -> bool:
+    """Whether two numbers are further apart than one edit, leading zeros aside."""
+    size = max(len(str(one)), len(str(other)))
+    return not one_edit_apart(str(one), str(other)) and not one_edit_apart(
+        str(one).zfill(size), str(other).zfill(size)
+    )
 
 
 def test_labels_are_two_edits_apart_and_none_begins_another() -> None:

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maskwell.entity_types import EntityType
 from maskwell.errors import IntegrityError, UnknownName
-from maskwell.vault import Scope, Vault
+from maskwell.vault import NewToken, Scope, Vault
+from maskwell.vault.database import Database
 
 PERSON, EMAIL = EntityType.PERSON, EntityType.EMAIL
 
@@ -50,22 +53,26 @@ def test_find_many_returns_the_known_ones_only(vault, scope):
     assert found == {(PERSON, "Jane Doe"): jane}
 
 
-def test_find_key_returns_the_first_surface(vault, scope):
+def test_find_keys_returns_the_surfaces_of_each_entity(vault, scope):
     jane = add_jane(vault, scope)
-    vault.entities.add_variant(jane, "last", "Doe")
+    last = vault.entities.add_variant(jane, "last", "Doe")
 
-    assert vault.entities.find_key(scope, PERSON, "jane doe") == jane
+    found = vault.entities.find_keys(scope, [(PERSON, "jane doe"), (EMAIL, "jane doe")])
+
+    assert found == {(PERSON, "jane doe"): [jane, last]}
 
 
-def test_find_part_returns_every_entity_filed_under_the_word(vault, scope):
+def test_find_parts_returns_every_entity_filed_under_the_word(vault, scope):
     jane = add_jane(vault, scope)
     john = vault.entities.add(
         scope, PERSON, "john doe", "John Doe", number=8, check="RT", parts=("john", "doe")
     )
 
-    assert vault.entities.find_part(scope, PERSON, "doe") == [jane, john]
-    assert vault.entities.find_part(scope, PERSON, "john") == [john]
-    assert vault.entities.find_part(scope, PERSON, "smith") == []
+    last = vault.entities.add_variant(jane, "last", "Doe")
+
+    found = vault.entities.find_parts(scope, PERSON, ["john", "doe", "smith"])
+
+    assert found == {"john": [[john]], "doe": [[jane, last], [john]]}
 
 
 def test_a_name_with_a_repeated_part_is_filed_once(vault, scope):
@@ -73,7 +80,7 @@ def test_a_name_with_a_repeated_part_is_filed_once(vault, scope):
         scope, PERSON, "john john", "John John", number=1, check="QX", parts=("john", "john")
     )
 
-    assert len(vault.entities.find_part(scope, PERSON, "john")) == 1
+    assert len(vault.entities.find_parts(scope, PERSON, ["john"])["john"]) == 1
 
 
 def test_by_code_returns_all_surfaces_of_a_token(vault, scope):
@@ -104,7 +111,7 @@ def test_status_tells_known_from_unknown_tokens(vault, scope):
 def test_a_number_no_token_can_have_is_known_nowhere(vault, scope, number):
     assert vault.entities.by_code(scope, PERSON, number, "QX") == []
     assert vault.entities.status_of(scope, PERSON, number, "QX") == "nowhere"
-    assert not vault.entities.is_issued(PERSON, number, "QX")
+    assert vault.entities.issued_among([(PERSON, number, "QX")]) == set()
 
 
 def test_a_token_is_never_issued_twice_in_a_vault(vault, scope):
@@ -140,20 +147,100 @@ def test_a_label_is_given_once(vault, scope):
 
 
 def test_numbers_go_up_by_type_and_scope(vault, scope):
-    assert vault.entities.next_number(scope, PERSON) == 1
+    assert vault.entities.highest_numbers(scope, [PERSON]) == {PERSON: 0}
     add_jane(vault, scope, number=41)
 
-    assert vault.entities.next_number(scope, PERSON) == 42
-    assert vault.entities.next_number(scope, EMAIL) == 1
-    assert vault.entities.next_number(vault.scopes.ensure("other"), PERSON) == 1
+    assert vault.entities.highest_numbers(scope, [PERSON, EMAIL]) == {PERSON: 41, EMAIL: 0}
+    assert vault.entities.highest_numbers(vault.scopes.ensure("other"), [PERSON]) == {PERSON: 0}
 
 
-def test_numbers_with_check_lists_the_scopes_tokens_with_those_letters(vault, scope):
+def test_with_checks_lists_the_scopes_tokens_with_those_letters(vault, scope):
     add_jane(vault, scope)
     vault.entities.add(scope, EMAIL, "a@example.com", "a@example.com", number=3, check="QX")
     vault.entities.add(scope, EMAIL, "b@example.com", "b@example.com", number=4, check="BC")
 
-    assert sorted(vault.entities.numbers_with_check(scope, "QX")) == [(EMAIL, 3), (PERSON, 7)]
+    found = vault.entities.with_checks(scope, ["QX", "ZZ"])
+
+    assert sorted(found) == [(EMAIL, 3, "QX"), (PERSON, 7, "QX")]
+
+
+def new_people(*numbers: int, check: str = "QX") -> list[NewToken]:
+    return [NewToken(PERSON, f"person {n}", f"Person {n}", n, check, ("person",)) for n in numbers]
+
+
+def test_many_are_added_as_one_is(vault, scope):
+    added = vault.entities.add_many(scope, new_people(1, 2, 3))
+
+    assert vault.entities.surfaces(scope) == added
+    assert vault.entities.find_parts(scope, PERSON, ["person"]) == {
+        "person": [[one] for one in added]
+    }
+    assert len({one.entity_id for one in added}) == 3
+
+
+def test_many_share_the_entities_that_are_known(vault, scope):
+    first = vault.entities.add_many(scope, new_people(2))
+    other = vault.scopes.ensure("other")
+    added = vault.entities.add_many(other, new_people(1, 2, 3, check="RT"))
+
+    assert added[1].entity_id == first[0].entity_id
+    assert vault.verify().counts["entities"] == 3
+    assert vault.entities.surfaces(other) == added
+
+
+@pytest.mark.parametrize("numbers", [(7, 1, 2), (1, 7, 2), (1, 2, 7), (3, 3)])
+def test_one_token_issued_before_keeps_all_out(vault, scope, numbers):
+    add_jane(vault, vault.scopes.ensure("other"))
+
+    with pytest.raises(IntegrityError):
+        vault.entities.add_many(scope, new_people(*numbers))
+
+    assert vault.verify().counts["entities"] == 1
+    assert vault.entities.surfaces(scope) == []
+
+
+def test_adding_nothing_writes_nothing(vault, scope):
+    assert vault.entities.add_many(scope, []) == []
+    vault.entities.add_variants([])
+
+    assert vault.entities.newest() == 0
+
+
+def test_a_surface_of_no_token_keeps_all_out(vault, scope):
+    jane = add_jane(vault, scope)
+    nobody = replace(jane, number=8)
+
+    with pytest.raises(IntegrityError):
+        vault.entities.add_variants(
+            [replace(jane, label="last", surface="Doe"), replace(nobody, label="last")]
+        )
+
+    assert vault.entities.surfaces(scope) == [jane]
+
+
+def test_a_thousand_new_values_cost_as_many_statements_as_ten(vault, scope, monkeypatch):
+    """Speed is measured elsewhere; what makes it, few statements, is kept here."""
+    counts = [statements_for(vault, scope, range(1, 11), monkeypatch)]
+    counts.append(statements_for(vault, scope, range(11, 1011), monkeypatch))
+
+    assert counts[0] == counts[1]
+
+
+def statements_for(vault, scope, numbers, monkeypatch):
+    """Return how many statements adding these people and finding them again runs."""
+    seen = []
+    with monkeypatch.context() as patched:
+        for name in ("rows", "write", "write_many"):
+            real = getattr(Database, name)
+            patched.setattr(
+                Database, name, lambda *given, _real=real: (seen.append(1), _real(*given))[1]
+            )
+        with vault.transaction():
+            vault.entities.add_many(scope, new_people(*numbers))
+            vault.entities.find_many(scope, [(PERSON, f"Person {n}") for n in numbers])
+            vault.entities.find_keys(scope, [(PERSON, f"person {n}") for n in numbers])
+            vault.entities.find_parts(scope, PERSON, [f"part {n}" for n in numbers])
+    return len(seen)
 
 
 def test_surfaces_lists_everything_a_scope_knows_in_order(vault, scope):
@@ -205,5 +292,6 @@ def test_any_text_comes_back_exactly_surrogates_and_nul_included(vault, scope, s
         added = vault.entities.add(scope, PERSON, key, surface, number=1, check="QX", parts=(part,))
 
         assert vault.entities.find(scope, PERSON, surface) == added
-        assert vault.entities.find_key(scope, PERSON, key) == added
-        assert vault.entities.find_part(scope, PERSON, part) == [added]
+        assert vault.entities.find_many(scope, [(PERSON, surface)]) == {(PERSON, surface): added}
+        assert vault.entities.find_keys(scope, [(PERSON, key)]) == {(PERSON, key): [added]}
+        assert vault.entities.find_parts(scope, PERSON, [part]) == {part: [[added]]}

@@ -54,9 +54,9 @@ def test_an_erased_token_is_known_as_erased_and_never_issued_again(vault, scope,
 
     assert vault.entities.status_of(scope, PERSON, 7, "QX") == "erased"
     assert vault.entities.by_code(scope, PERSON, 7, "QX") == []
-    assert vault.entities.is_issued(PERSON, 7, "QX")
-    assert vault.entities.next_number(scope, PERSON) == 8
-    assert vault.entities.numbers_with_check(scope, "QX") == [(PERSON, 7)]
+    assert vault.entities.issued_among([(PERSON, 7, "QX")]) == {(PERSON, 7, "QX")}
+    assert vault.entities.highest_numbers(scope, [PERSON]) == {PERSON: 7}
+    assert vault.entities.with_checks(scope, ["QX"]) == [(PERSON, 7, "QX")]
 
 
 def test_the_certificate_names_what_mentioned_the_tokens_and_not_the_value(vault, scope, zelda):
@@ -114,7 +114,7 @@ def test_a_name_that_another_person_shares_stays_theirs(vault, scope, zelda):
 
     vault.erase([zelda.entity_id])
 
-    assert vault.entities.find_part(scope, PERSON, "quimby") == [other]
+    assert vault.entities.find_parts(scope, PERSON, ["quimby"]) == {"quimby": [[other]]}
 
 
 def test_what_was_merged_into_an_entity_is_erased_with_it(vault, scope, home, zelda):

@@ -13,6 +13,11 @@ def add(vault, scope, name, number, entity_type=PERSON):
     return vault.entities.add(scope, entity_type, name.casefold(), name, number=number, check="QX")
 
 
+def owner_of(vault, scope, key):
+    """Return the first surface of the entity that this key leads to."""
+    return vault.entities.find_keys(scope, [(PERSON, key)])[PERSON, key][0]
+
+
 def tell(vault, scope, text, *, destination="cloud", conversation_id=None, applied=()):
     return vault.ledger.begin(
         destination=destination,
@@ -35,7 +40,7 @@ def test_merged_entities_are_one_and_their_tokens_restore_as_before(vault, scope
     (one,) = vault.entities.list()
     assert one.variants == ("Jane Doe", "J. Doe")
     assert [found.surface for found in vault.entities.by_code(scope, PERSON, 2, "QX")] == ["J. Doe"]
-    assert vault.entities.find_key(scope, PERSON, "j. doe") == jane
+    assert owner_of(vault, scope, "j. doe") == jane
 
 
 def test_a_merged_key_gives_new_scopes_the_joint_entity(vault, scope):
@@ -53,8 +58,8 @@ def test_splitting_gives_both_their_own_back(vault, scope):
 
     vault.split(jd.entity_id)
 
-    assert vault.entities.find_key(scope, PERSON, "j. doe") == jd
-    assert vault.entities.find_key(scope, PERSON, "jane doe") == jane
+    assert owner_of(vault, scope, "j. doe") == jd
+    assert owner_of(vault, scope, "jane doe") == jane
     assert len(vault.entities.list()) == 2
 
 
@@ -66,7 +71,7 @@ def test_a_chain_of_merges_ends_at_one_entity_and_splits_one_by_one(vault, scope
 
     vault.split(third.entity_id)
 
-    assert vault.entities.find_key(scope, PERSON, "n3") == third
+    assert owner_of(vault, scope, "n3") == third
     assert {one.surface for one in vault.entities.list()} == {"N1", "N3"}
 
 

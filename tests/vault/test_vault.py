@@ -152,7 +152,7 @@ def test_a_rehearsal_shows_its_writes_and_forgets_them(vault, scope):
         assert vault.entities.find(scope, PERSON, "Name 1") == rehearsed
 
     assert vault.entities.find(scope, PERSON, "Name 1") is None
-    assert vault.entities.next_number(scope, PERSON) == 1
+    assert vault.entities.highest_numbers(scope, [PERSON]) == {PERSON: 0}
 
 
 def test_a_rehearsal_inside_a_transaction_forgets_its_own_writes_only(vault, scope):

@@ -35,7 +35,7 @@ def tokens_for(vault: Vault, scope: Scope, wanted: Iterable[Surface]) -> dict[Su
     """Return a token for every wanted surface, issuing those that are missing.
 
     Full names are settled before their parts, so the order within a text does not matter.
-    The vault is written to only where a surface is new, in one transaction.
+    The vault is written to only where a surface is new, in one transaction and few statements.
     """
     unique = list(dict.fromkeys(wanted))
     known = Register(vault, scope).known(unique)
@@ -53,34 +53,28 @@ def join_surfaces(
     A surface that has a token of its own keeps it, so that what is out goes on restoring; then
     the two entities are one.
     """
+    mine, theirs = (entity_type, surface), (entity_type, other)
     with vault.transaction():
-        register = Register(vault, scope)
-        owner = _settled(register, [(entity_type, other)])[entity_type, other]
-        known = register.known([(entity_type, surface)]).get((entity_type, surface))
-        if known is None:
-            taken = {variant.label for variant in register.variants(owner)}
-            register.add_variant(owner, choose_label((), taken), surface)
-        elif known.entity_id != owner.entity_id:
-            vault.merge(owner.entity_id, known.entity_id)
+        tokens_for(vault, scope, [theirs])
+        known = vault.entities.find_many(scope, [mine, theirs])
+        owner = known[theirs]
+        if mine not in known:
+            ours = vault.entities.by_code(scope, entity_type, owner.number, owner.check)
+            label = choose_label((), {variant.label for variant in ours})
+            vault.entities.add_variant(owner, label, surface)
+        elif known[mine].entity_id != owner.entity_id:
+            vault.merge(owner.entity_id, known[mine].entity_id)
 
 
 def _settled(register: Register, unique: Sequence[Surface]) -> dict[Surface, Variant]:
     known = register.known(unique)
     clerk = _Clerk(register)
     missing = [surface for surface in unique if surface not in known]
-    for surface in sorted(missing, key=_settling_order):
+    clerk.read(missing)
+    for surface in sorted(missing, key=clerk.settling_order):
         known[surface] = clerk.settle(*surface)
+    register.keep()
     return known
-
-
-def _settling_order(surface: Surface) -> tuple[int, int]:
-    """Full names first, longer ones before shorter; all else as it came (sorting is stable)."""
-    entity_type, text = surface
-    if entity_type is not EntityType.PERSON:
-        return 0, 0
-    name = read_name(text)
-    is_spelt_out = name.is_full and len(name.first) > 1
-    return (0 if is_spelt_out else 1 if name.is_full else 2), -len(text.split())
 
 
 class _Clerk:
@@ -88,19 +82,38 @@ class _Clerk:
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self._names: dict[str, PersonName] = {}
+
+    def read(self, surfaces: Sequence[Surface]) -> None:
+        """Have the register read all that settling these surfaces will ask for."""
+        parts: dict[str, None] = {}
+        for entity_type, surface in surfaces:
+            if entity_type is EntityType.PERSON:
+                looked_up = _looked_up_by(self._name(surface))
+                parts.update(dict.fromkeys(f"{part}:{word}" for part, word in looked_up))
+        keys = [(entity_type, self._key(entity_type, text)) for entity_type, text in surfaces]
+        self._register.consult(keys, parts)
+
+    def settling_order(self, surface: Surface) -> tuple[int, int]:
+        """Full names first, longer ones before shorter; all else as it came (sorting is stable)."""
+        entity_type, text = surface
+        if entity_type is not EntityType.PERSON:
+            return 0, 0
+        name = self._name(text)
+        is_spelt_out = name.is_full and len(name.first) > 1
+        return (0 if is_spelt_out else 1 if name.is_full else 2), -len(text.split())
 
     def settle(self, entity_type: EntityType, surface: str) -> Variant:
+        key = self._key(entity_type, surface)
         if entity_type is EntityType.PERSON:
-            return self._settle_person(surface)
-        key = canonical_key(entity_type, surface)
+            return self._settle_person(key, surface)
         owner = self._register.with_key(entity_type, key)
         if owner is None:
             return self._register.add(entity_type, key, surface)
         return self._add_variant(owner, _form_labels(surface), surface)
 
-    def _settle_person(self, surface: str) -> Variant:
-        name = read_name(surface)
-        key = name.key or surface
+    def _settle_person(self, key: str, surface: str) -> Variant:
+        name = self._name(surface)
         owner = self._register.with_key(EntityType.PERSON, key)
         if owner is not None and self._agrees(owner, name):
             return self._add_variant(owner, _name_labels(name, "full", surface), surface)
@@ -110,6 +123,16 @@ class _Clerk:
         if owner is not None:
             return self._add_variant(owner, _name_labels(name, part, surface), surface)
         return self._register.add(EntityType.PERSON, key, surface, _filed_under(name))
+
+    def _key(self, entity_type: EntityType, surface: str) -> str:
+        if entity_type is EntityType.PERSON:
+            return self._name(surface).key or surface
+        return canonical_key(entity_type, surface)
+
+    def _name(self, surface: str) -> PersonName:
+        if surface not in self._names:
+            self._names[surface] = read_name(surface)
+        return self._names[surface]
 
     def _owner_of_part(self, name: PersonName) -> tuple[str, Variant | None]:
         """Return the one entity that this name is a part of, or that is a part of this name.
@@ -129,10 +152,8 @@ class _Clerk:
         return ("", None) if is_only_clue and len(owners) > 1 else agreeing[0]
 
     def _agrees(self, owner: Variant, name: PersonName) -> bool:
-        if not name.may_be(read_name(owner.surface)):
-            return False
         others = self._register.variants(owner)
-        return all(name.may_be(read_name(variant.surface)) for variant in others)
+        return all(name.may_be(self._name(variant.surface)) for variant in others)
 
     def _add_variant(self, owner: Variant, wanted: Sequence[str], surface: str) -> Variant:
         taken = {variant.label for variant in self._register.variants(owner)}

@@ -1,25 +1,25 @@
-"""What one scope knows, while a text's new surfaces are settled.
+"""What one scope knows that bears on a text's new surfaces, while they are settled.
 
-The vault is asked, except about types of which the scope had no token when the work began:
-of those this register remembers everything itself, so that a first text with hundreds of
-values costs few statements.
+Everything is read before the first surface is settled, and written after the last: so a text
+with a thousand new values costs about as many statements as a text with one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
 from maskwell.masking.tokens import Minter
+from maskwell.vault import NewToken, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from maskwell.vault import Scope, Variant, Vault
+    from maskwell.vault import Scope, Vault
 
 __all__ = ["Register"]
-
-_MANY = 24
 
 
 class Register:
@@ -29,59 +29,75 @@ class Register:
         self._entities = vault.entities
         self._scope = scope
         self._minter = Minter(vault, scope)
-        self._is_new: dict[EntityType, bool] = {}
         self._by_key: dict[tuple[EntityType, str], Variant] = {}
         self._by_part: dict[str, list[Variant]] = {}
-        self._variants: dict[tuple[EntityType, int], list[Variant]] = {}
+        self._variants: dict[tuple[EntityType, int, str], list[Variant]] = {}
+        self._tokens: list[NewToken] = []
+        self._surfaces: list[Variant] = []
 
     def known(
         self, wanted: Sequence[tuple[EntityType, str]]
     ) -> dict[tuple[EntityType, str], Variant]:
         """Return those of the wanted surfaces that have a token already."""
-        if len(wanted) > _MANY:
-            wanted = [surface for surface in wanted if not self._knew_nothing_of(surface[0])]
         return self._entities.find_many(self._scope, wanted)
+
+    def consult(self, keys: Sequence[tuple[EntityType, str]], parts: Iterable[str]) -> None:
+        """Read what the vault knows under these keys and, of people, under these name parts.
+
+        Args:
+            keys: the canonical key of each new surface, with its type.
+            parts: all that their names will be looked up by.
+        """
+        for key, variants in self._entities.find_keys(self._scope, keys).items():
+            self._by_key[key] = self._learn(variants)
+        people = self._entities.find_parts(self._scope, EntityType.PERSON, parts)
+        for part, tokens in people.items():
+            self._by_part[part] = [self._learn(variants) for variants in tokens]
+        unknown = (
+            entity_type for entity_type, key in keys if (entity_type, key) not in self._by_key
+        )
+        self._minter.expect(Counter(unknown))
 
     def with_key(self, entity_type: EntityType, key: str) -> Variant | None:
         """Return the first variant of the entity with this canonical key, or None."""
-        if self._knew_nothing_of(entity_type):
-            return self._by_key.get((entity_type, key))
-        return self._entities.find_key(self._scope, entity_type, key)
+        return self._by_key.get((entity_type, key))
 
     def with_part(self, part: str) -> list[Variant]:
         """Return the first variants of the people filed under a part of their name."""
-        if self._knew_nothing_of(EntityType.PERSON):
-            return self._by_part.get(part, [])
-        return self._entities.find_part(self._scope, EntityType.PERSON, part)
+        return self._by_part.get(part, [])
 
     def variants(self, of: Variant) -> list[Variant]:
         """Return all variants that share a token's number."""
-        if self._knew_nothing_of(of.entity_type):
-            return self._variants[of.entity_type, of.number]
-        return self._entities.by_code(self._scope, of.entity_type, of.number, of.check)
+        return self._variants[_core(of)]
 
     def add(
         self, entity_type: EntityType, key: str, surface: str, parts: Sequence[str] = ()
     ) -> Variant:
-        """Issue a token for an entity and keep its first surface."""
+        """Issue a token for an entity; its number in the vault is 0 until `keep`."""
         number, check = self._minter.mint(entity_type)
-        added = self._entities.add(
-            self._scope, entity_type, key, surface, number=number, check=check, parts=parts
-        )
+        self._tokens.append(NewToken(entity_type, key, surface, number, check, tuple(parts)))
+        added = self._learn([Variant(0, self._scope.id, entity_type, number, check, "", surface)])
         self._by_key[entity_type, key] = added
-        self._variants[entity_type, number] = [added]
         for part in parts:
             self._by_part.setdefault(part, []).append(added)
         return added
 
     def add_variant(self, of: Variant, label: str, surface: str) -> Variant:
-        """Keep another surface of an entity."""
-        added = self._entities.add_variant(of, label, surface)
-        if self._knew_nothing_of(of.entity_type):
-            self._variants[of.entity_type, of.number].append(added)
+        """Add another surface of an entity."""
+        added = replace(of, label=label, surface=surface)
+        self._surfaces.append(added)
+        self._variants[_core(of)].append(added)
         return added
 
-    def _knew_nothing_of(self, entity_type: EntityType) -> bool:
-        if entity_type not in self._is_new:
-            self._is_new[entity_type] = self._minter.next_number(entity_type) == 1
-        return self._is_new[entity_type]
+    def keep(self) -> None:
+        """Write what was added to the vault."""
+        self._entities.add_many(self._scope, self._tokens)
+        self._entities.add_variants(self._surfaces)
+
+    def _learn(self, variants: list[Variant]) -> Variant:
+        """Remember the variants of one token; return the first."""
+        return self._variants.setdefault(_core(variants[0]), variants)[0]
+
+
+def _core(one: Variant) -> tuple[EntityType, int, str]:
+    return one.entity_type, one.number, one.check

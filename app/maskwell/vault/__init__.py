@@ -10,6 +10,7 @@ from maskwell.vault.backup import BackupReport
 from maskwell.vault.erasure import Certificate
 from maskwell.vault.filelog import FileEntry
 from maskwell.vault.guarding import DEFAULT_GUARDED, Guard
+from maskwell.vault.issuing import NewToken
 from maskwell.vault.joining import Joined
 from maskwell.vault.kdf import DEFAULT_KDF, FLOOR_KDF, KdfParameters
 from maskwell.vault.keyfile import make_key_file
@@ -27,6 +28,7 @@ from maskwell.vault.records import (
 )
 from maskwell.vault.rotation import Rotated
 from maskwell.vault.slots import SlotKind
+from maskwell.vault.stand_ins import StandIn
 from maskwell.vault.subject import Subject
 from maskwell.vault.unlocking import Secret, passphrase_secret, recovery_secret
 from maskwell.vault.vault import Vault
@@ -49,11 +51,13 @@ __all__ = [
     "Kept",
     "LedgerEntry",
     "Message",
+    "NewToken",
     "Rotated",
     "Scope",
     "Secret",
     "SlotInfo",
     "SlotKind",
+    "StandIn",
     "Subject",
     "Told",
     "Variant",

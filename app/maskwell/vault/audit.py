@@ -15,7 +15,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from maskwell.vault.database import sql_text
+from maskwell.vault.parameters import sql_text
 from maskwell.vault.records import moment, now_ms
 from maskwell.vault.slots import canonical
 

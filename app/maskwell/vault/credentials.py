@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maskwell.vault.acts import Act
-from maskwell.vault.database import sql_text
+from maskwell.vault.parameters import sql_text
 
 if TYPE_CHECKING:
     from maskwell.vault.audit import AuditTrail

@@ -19,6 +19,7 @@ from maskwell.errors import IntegrityError, VaultBusy, VaultLocked, VaultWriteFa
 from maskwell.vault.failures import DAMAGED, translate
 from maskwell.vault.files import private_umask
 from maskwell.vault.keys import DataKey, wipe
+from maskwell.vault.parameters import sql_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,21 +36,6 @@ _CACHED_STATEMENTS = 8
 """Every prepared statement holds on to some of the connection's small-memory pool; once that is
 used up, each statement locks and unlocks pages of memory of its own, which costs more."""
 _PLAIN_MAGIC = b"SQLite format 3\x00"
-
-
-def sql_text(text: str) -> str | bytes:
-    """Return `text` as a parameter for `CAST(? AS TEXT)`.
-
-    Lone surrogates have no UTF-8; they are stored as their three-byte generalised form, so
-    that whatever was typed comes back exactly.
-    """
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass")
-    return text
 
 
 class Database:
@@ -131,11 +117,11 @@ class Database:
         except (sqlcipher.Error, sqlcipher.Warning) as error:
             raise translate(error) from None
 
-    def write_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
-        """Run one changing statement once for each row of parameters."""
+    def write_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> int:
+        """Run one changing statement once for each row of parameters; return how many changed."""
         with self._lock, self._outermost():
             try:
-                self._live().executemany(sql, parameters)
+                return max(0, int(self._live().executemany(sql, parameters).rowcount))
             except (sqlcipher.Error, sqlcipher.Warning) as error:
                 raise translate(error) from None
 

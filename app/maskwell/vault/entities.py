@@ -9,43 +9,33 @@ one may hold tokens that are also another scope's, each for its own entity.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from maskwell.entity_types import EntityType
-from maskwell.errors import IntegrityError
-from maskwell.vault.database import Database, sql_text
-from maskwell.vault.records import EntitySummary, Scope, Variant, moment, now_ms
+from maskwell.vault import lookups
+from maskwell.vault.issuing import NewToken, issue, keep_surfaces
+from maskwell.vault.lookups import VARIANT, variant
+from maskwell.vault.parameters import sql_text
+from maskwell.vault.records import EntitySummary, Scope, Variant, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from maskwell.vault.database import Database
 
 __all__ = ["EntityStore", "TokenStatus"]
 
 TokenStatus = Literal["here", "erased", "elsewhere", "nowhere"]
 
-_VARIANT = """
-    SELECT t.entity_id, t.scope_id, t.type, t.number, t.letters, v.label, v.surface
-    FROM variants v JOIN tokens t ON t.id = v.token_id
-"""
-_FIND = f"""{_VARIANT}
+_FIND = f"""{VARIANT}
     WHERE v.scope_id = ? AND v.type = ? AND v.surface = CAST(? AS TEXT) ORDER BY v.id LIMIT 1
 """
-_FIND_KEY = f"""{_VARIANT}
-    WHERE v.label = '' AND t.scope_id = ? AND t.entity_id =
-      (SELECT coalesce(merged_into, id) FROM entities WHERE type = ? AND key = CAST(? AS TEXT))
-    ORDER BY t.id LIMIT 1
-"""  # noqa: S608  # only this module's own text is put together
-_FIND_PART = f"""{_VARIANT}
-    JOIN name_parts p ON p.token_id = t.id
-    WHERE p.scope_id = ? AND p.type = ? AND p.part = CAST(? AS TEXT) AND v.label = ''
-    ORDER BY t.id
-"""
-_BY_CODE = f"""{_VARIANT}
+_BY_CODE = f"""{VARIANT}
     WHERE t.type = ? AND t.number = ? AND t.letters = ? AND t.scope_id = ? ORDER BY v.id
 """
-_SURFACES = f"{_VARIANT} WHERE v.scope_id = ? AND v.id > ? ORDER BY v.id"
-_TYPES = {str(entity_type): entity_type for entity_type in EntityType}
-_ALL_TYPES = json.dumps(list(_TYPES))
+_SURFACES = f"{VARIANT} WHERE v.scope_id = ? AND v.id > ? ORDER BY v.id"
+_ALL_TYPES = json.dumps(list(EntityType))
 """So that a key is looked up in the index by type whatever its type is."""
 
 
@@ -58,29 +48,29 @@ class EntityStore:
     def find(self, scope: Scope, entity_type: EntityType, surface: str) -> Variant | None:
         """Return the variant with exactly this surface in this scope, or None."""
         row = self._database.row(_FIND, (scope.id, str(entity_type), sql_text(surface)))
-        return _variant(row) if row else None
+        return variant(row) if row else None
 
     def find_many(
         self, scope: Scope, wanted: Iterable[tuple[EntityType, str]]
     ) -> dict[tuple[EntityType, str], Variant]:
         """Return those of the wanted (type, surface) pairs that this scope knows."""
-        found: dict[tuple[EntityType, str], Variant] = {}
-        with self._database.lock:
-            for entity_type, surface in dict.fromkeys(wanted):
-                variant = self.find(scope, entity_type, surface)
-                if variant is not None:
-                    found[entity_type, surface] = variant
-        return found
+        return lookups.by_surfaces(self._database, scope.id, wanted)
 
-    def find_key(self, scope: Scope, entity_type: EntityType, key: str) -> Variant | None:
-        """Return the first variant, in this scope, of the entity with this canonical key."""
-        row = self._database.row(_FIND_KEY, (scope.id, str(entity_type), sql_text(key)))
-        return _variant(row) if row else None
+    def find_keys(
+        self, scope: Scope, wanted: Iterable[tuple[EntityType, str]]
+    ) -> dict[tuple[EntityType, str], list[Variant]]:
+        """Return, by (type, canonical key), the surfaces that the key's entity has here.
 
-    def find_part(self, scope: Scope, entity_type: EntityType, part: str) -> list[Variant]:
-        """Return the first variants of the entities filed here under this folded name word."""
-        rows = self._database.rows(_FIND_PART, (scope.id, str(entity_type), sql_text(part)))
-        return [_variant(row) for row in rows]
+        Of an entity with several tokens in this scope only those of the oldest are returned,
+        the surface first seen before the others.
+        """
+        return lookups.by_keys(self._database, scope.id, wanted)
+
+    def find_parts(
+        self, scope: Scope, entity_type: EntityType, wanted: Iterable[str]
+    ) -> dict[str, list[list[Variant]]]:
+        """Return, by folded name word, the surfaces of each token filed under it here."""
+        return lookups.by_parts(self._database, scope.id, entity_type, wanted)
 
     def by_code(
         self, scope: Scope, entity_type: EntityType, number: int, check: str
@@ -89,7 +79,7 @@ class EntityStore:
         if not _storable(number):
             return []
         rows = self._database.rows(_BY_CODE, (str(entity_type), number, check, scope.id))
-        return [_variant(row) for row in rows]
+        return [variant(row) for row in rows]
 
     def status_of(
         self, scope: Scope, entity_type: EntityType, number: int, check: str
@@ -108,31 +98,19 @@ class EntityStore:
             return "elsewhere"
         return "erased" if row[1] is None else "here"
 
-    def is_issued(self, entity_type: EntityType, number: int, check: str) -> bool:
-        """Say whether any scope of the vault ever issued this token."""
-        if not _storable(number):
-            return False
-        row = self._database.row(
-            "SELECT 1 FROM tokens WHERE type = ? AND number = ? AND letters = ?",
-            (str(entity_type), number, check),
-        )
-        return row is not None
+    def issued_among(
+        self, wanted: Iterable[tuple[EntityType, int, str]]
+    ) -> set[tuple[EntityType, int, str]]:
+        """Return those tokens, as (type, number, check), that any scope ever issued."""
+        return lookups.issued_among(self._database, [one for one in wanted if _storable(one[1])])
 
-    def numbers_with_check(self, scope: Scope, check: str) -> list[tuple[EntityType, int]]:
-        """Return type and number of every token of this scope with these check letters."""
-        rows = self._database.rows(
-            "SELECT type, number FROM tokens WHERE scope_id = ? AND letters = ?",
-            (scope.id, check),
-        )
-        return [(_TYPES[row[0]], row[1]) for row in rows]
+    def with_checks(self, scope: Scope, checks: Iterable[str]) -> list[tuple[EntityType, int, str]]:
+        """Return every token of this scope, as (type, number, check), with such check letters."""
+        return lookups.with_checks(self._database, scope.id, checks)
 
-    def next_number(self, scope: Scope, entity_type: EntityType) -> int:
-        """Return one more than the highest number ever issued here for this type."""
-        row = self._database.row(
-            "SELECT max(number) FROM tokens WHERE scope_id = ? AND type = ?",
-            (scope.id, str(entity_type)),
-        )
-        return 1 + (row[0] or 0 if row else 0)
+    def highest_numbers(self, scope: Scope, types: Iterable[EntityType]) -> dict[EntityType, int]:
+        """Return the highest number ever issued here for each of these types; 0 for none."""
+        return lookups.highest_numbers(self._database, scope.id, types)
 
     def add(
         self,
@@ -145,7 +123,7 @@ class EntityStore:
         check: str,
         parts: Sequence[str] = (),
     ) -> Variant:
-        """Keep a new token and its first surface; the entity is reused where the key is known.
+        """Keep one new token and its first surface, as `add_many` does.
 
         Args:
             scope: where the token stands for the entity.
@@ -159,19 +137,16 @@ class EntityStore:
         Raises:
             IntegrityError: the token was issued before.
         """
-        type_name = str(entity_type)
-        with self._database.together():
-            if self.is_issued(entity_type, number, check):
-                raise IntegrityError("A token was about to be issued twice; nothing was saved.")
-            entity_id = self._entity(type_name, key, surface)
-            token_id = self._database.write(
-                "INSERT INTO tokens (scope_id, type, number, letters, entity_id, issued_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (scope.id, type_name, number, check, entity_id, now_ms()),
-            )
-            self._keep_surface(token_id, scope.id, type_name, "", surface)
-            self._file_under(parts, token_id, scope.id, type_name)
-        return Variant(entity_id, scope.id, entity_type, number, check, "", surface)
+        new = NewToken(entity_type, key, surface, number, check, tuple(parts))
+        return self.add_many(scope, [new])[0]
+
+    def add_many(self, scope: Scope, new: Sequence[NewToken]) -> Sequence[Variant]:
+        """Keep new tokens and their first surfaces; an entity is reused where its key is known.
+
+        Raises:
+            IntegrityError: one of them was issued before; none was saved.
+        """
+        return issue(self._database, scope, new)
 
     def add_variant(self, of: Variant, label: str, surface: str) -> Variant:
         """Keep another surface of a token that is there, under a label of its own.
@@ -179,17 +154,17 @@ class EntityStore:
         Raises:
             IntegrityError: the token is gone, or it has that label already.
         """
-        with self._database.together():
-            row = self._database.row(
-                "SELECT id FROM tokens"
-                " WHERE type = ? AND number = ? AND letters = ? AND scope_id = ?",
-                (str(of.entity_type), of.number, of.check, of.scope_id),
-            )
-            token_id = row[0] if row else 0
-            self._keep_surface(token_id, of.scope_id, str(of.entity_type), label, surface)
-        return Variant(
-            of.entity_id, of.scope_id, of.entity_type, of.number, of.check, label, surface
-        )
+        added = replace(of, label=label, surface=surface)
+        self.add_variants([added])
+        return added
+
+    def add_variants(self, surfaces: Sequence[Variant]) -> None:
+        """Keep further surfaces of tokens that are there, each under a label of its own.
+
+        Raises:
+            IntegrityError: a token is gone, or has that label already; none was saved.
+        """
+        keep_surfaces(self._database, surfaces)
 
     def surfaces(self, scope: Scope, *, after: int = 0) -> list[Variant]:
         """Return everything this scope knows, in the order it was learnt.
@@ -198,7 +173,7 @@ class EntityStore:
             scope: whose values.
             after: only what was learnt since `newest` was this number.
         """
-        return [_variant(row) for row in self._database.rows(_SURFACES, (scope.id, after))]
+        return [variant(row) for row in self._database.rows(_SURFACES, (scope.id, after))]
 
     @property
     def generation(self) -> int:
@@ -252,54 +227,14 @@ class EntityStore:
         )
         return EntitySummary(
             entity_id=entity_id,
-            entity_type=_TYPES[type_name],
+            entity_type=EntityType(type_name),
             surface=first_surface,
             variants=tuple(dict.fromkeys(row[0] for row in rows)),
             scopes=tuple(dict.fromkeys(row[1] for row in rows)),
             created_at=moment(created_at),
         )
 
-    def _entity(self, type_name: str, key: str, surface: str) -> int:
-        inserted = self._database.write(
-            "INSERT OR IGNORE INTO entities (type, key, first_surface, created_at)"
-            " VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?)",
-            (type_name, sql_text(key), sql_text(surface), now_ms()),
-        )
-        if inserted:
-            return inserted
-        row = self._database.row(
-            "SELECT coalesce(merged_into, id) FROM entities"
-            " WHERE type = ? AND key = CAST(? AS TEXT)",
-            (type_name, sql_text(key)),
-        )
-        return int(row[0]) if row else 0
-
-    def _file_under(
-        self, parts: Sequence[str], token_id: int, scope_id: int, type_name: str
-    ) -> None:
-        """File a token under the words of a name, one row a statement: several cost ten times."""
-        if parts:
-            self._database.write_many(
-                "INSERT OR IGNORE INTO name_parts (scope_id, type, part, token_id)"
-                " VALUES (?, ?, CAST(? AS TEXT), ?)",
-                [(scope_id, type_name, sql_text(part), token_id) for part in parts],
-            )
-
-    def _keep_surface(
-        self, token_id: int, scope_id: int, type_name: str, label: str, surface: str
-    ) -> None:
-        self._database.write(
-            "INSERT INTO variants (token_id, scope_id, type, label, surface)"
-            " VALUES (?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))",
-            (token_id, scope_id, type_name, sql_text(label), sql_text(surface)),
-        )
-
 
 def _storable(number: int) -> bool:
     """A token in a text may carry any number of digits; SQLite's integers have 63 bits."""
     return 0 < number < 1 << 63
-
-
-def _variant(row: tuple[int, int, str, int, str, str, str]) -> Variant:
-    entity_id, scope_id, type_name, number, check, label, surface = row
-    return Variant(entity_id, scope_id, _TYPES[type_name], number, check, label, surface)

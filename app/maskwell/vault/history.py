@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from maskwell.errors import UnknownName
 from maskwell.vault.acts import Act
-from maskwell.vault.database import sql_text
 from maskwell.vault.mentions import record_mentions
+from maskwell.vault.parameters import sql_text
 from maskwell.vault.records import (
     Conversation,
     Kept,

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maskwell.vault.acts import Act
-from maskwell.vault.database import sql_text
 from maskwell.vault.joining_erased import erased_people
 from maskwell.vault.joining_records import join_records
+from maskwell.vault.parameters import sql_text
 from maskwell.vault.records import now_ms
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maskwell.vault.database import sql_text
+from maskwell.vault.parameters import sql_text
 
 if TYPE_CHECKING:
     from maskwell.vault.database import Database

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maskwell.vault.database import sql_text
 from maskwell.vault.mentions import record_mentions
+from maskwell.vault.parameters import sql_text
 from maskwell.vault.words import indexed
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from maskwell.entity_types import EntityType
 from maskwell.errors import UnknownName, UsageError
 from maskwell.vault.acts import Act
-from maskwell.vault.database import sql_text
+from maskwell.vault.parameters import sql_text
 
 if TYPE_CHECKING:
     from maskwell.vault.audit import AuditTrail

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from maskwell.errors import IntegrityError, UnknownName, UsageError
 from maskwell.vault.acts import Act
-from maskwell.vault.database import Database, sql_text
+from maskwell.vault.parameters import sql_text
 from maskwell.vault.records import Scope, now_ms
 
 if TYPE_CHECKING:
     from maskwell.vault.audit import AuditTrail
+    from maskwell.vault.database import Database
 
 __all__ = ["ScopeStore"]
 

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
 from maskwell.errors import IntegrityError
-from maskwell.vault.database import Database, sql_text
+from maskwell.vault.parameters import sql_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maskwell.vault.database import Database
     from maskwell.vault.records import Scope
 
 __all__ = ["StandIn", "StandInStore"]
@@ -22,6 +25,12 @@ _ROWS = """
     SELECT t.type, t.number, t.letters, s.label, v.surface, s.form
     FROM stand_ins s JOIN tokens t ON t.id = s.token_id
     JOIN variants v ON v.token_id = s.token_id AND v.label = s.label
+"""
+
+_ADD = """
+    INSERT OR IGNORE INTO stand_ins (token_id, scope_id, label, form)
+    SELECT id, scope_id, CAST(? AS TEXT), CAST(? AS TEXT) FROM tokens
+    WHERE type = ? AND number = ? AND letters = ? AND scope_id = ?
 """
 
 
@@ -37,6 +46,11 @@ class StandIn:
     surface: str
     form: str
     """What leaves."""
+
+    @property
+    def core(self) -> tuple[str, int, str]:
+        """Type, number and check letters of the token."""
+        return str(self.entity_type), self.number, self.check
 
     @property
     def code(self) -> str:
@@ -68,26 +82,19 @@ class StandInStore:
         rows = self._database.rows(f"{_ROWS} WHERE s.scope_id = ? ORDER BY s.id", (scope.id,))
         return [StandIn(EntityType(row[0]), *row[1:]) for row in rows]
 
-    def add(
-        self,
-        scope: Scope,
-        entity_type: EntityType,
-        number: int,
-        check: str,
-        *,
-        label: str,
-        form: str,
-    ) -> None:
-        """Keep what stands for one surface of a token.
+    def add_many(self, scope: Scope, new: Sequence[StandIn]) -> None:
+        """Keep what stands for surfaces that have nothing yet.
 
         Raises:
-            IntegrityError: there is no such token in the scope, or it has one already.
+            IntegrityError: there is no such token in the scope, or it has one already; nothing
+                was saved.
         """
-        written = self._database.write(
-            "INSERT OR IGNORE INTO stand_ins (token_id, scope_id, label, form)"
-            " SELECT id, scope_id, CAST(? AS TEXT), CAST(? AS TEXT) FROM tokens"
-            " WHERE type = ? AND number = ? AND letters = ? AND scope_id = ?",
-            (sql_text(label), sql_text(form), str(entity_type), number, check, scope.id),
-        )
-        if not written:
-            raise IntegrityError("A value has a stand-in already; the vault was left as it was.")
+        if not new:
+            return
+        with self._database.together():
+            written = self._database.write_many(
+                _ADD,
+                [(sql_text(one.label), sql_text(one.form), *one.core, scope.id) for one in new],
+            )
+            if written != len(new):
+                raise IntegrityError("A value has a stand-in already; nothing was saved.")

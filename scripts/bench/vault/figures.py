@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
 from maskwell.paths import Home
-from maskwell.vault import DEFAULT_KDF, FLOOR_KDF, Kept, Scope, Vault
+from maskwell.vault import DEFAULT_KDF, FLOOR_KDF, Kept, NewToken, Scope, Vault
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.database import Database
 from maskwell.vault.entities import EntityStore
@@ -132,18 +132,14 @@ def opening(home: Home, key: bytes) -> Cost:
 
 def add_new(database: Database, scope: Scope, first: int) -> None:
     """Add a thousand new entities in one transaction."""
-    entities = EntityStore(database)
+    new = [
+        NewToken(
+            PERSON, f"added person {n}", f"Added Person {n}", n, "XZ", parts=("added", "person")
+        )
+        for n in range(first, first + 1000)
+    ]
     with database.transaction():
-        for number in range(first, first + 1000):
-            entities.add(
-                scope,
-                PERSON,
-                f"added person {number}",
-                f"Added Person {number}",
-                number=number,
-                check="XZ",
-                parts=("added", "person"),
-            )
+        EntityStore(database).add_many(scope, new)
 
 
 def compare(vault: Vault, plain: Database, entities: int, messages: int) -> None:

@@ -18,9 +18,10 @@ from maskwell.masking.surrogates.drawing import Draw
 from maskwell.masking.surrogates.figures import FIGURES
 from maskwell.masking.surrogates.wording import WORD, WORDED, composed
 from maskwell.masking.surrogates.words import WordBook, words_of
+from maskwell.vault import StandIn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from maskwell.masking.linking import Surface
     from maskwell.masking.tokens import Token
@@ -49,17 +50,19 @@ def stand_ins_for(
     """
     if not wanted:
         return {}
-    known = {one.code: one.form for one in vault.stand_ins.all(scope)}
+    chosen = vault.stand_ins.all(scope)
+    known = {one.code: one.form for one in chosen}
     missing = [surface for surface, token in wanted.items() if token.code not in known]
-    desk = _Desk(vault, scope, text)
+    desk = _Desk(vault, scope, text, chosen)
+    new: list[StandIn] = []
     for entity_type, surface in sorted(missing, key=_settling_order):
         form = desk.choose(entity_type, surface)
         if form is not None:
             token = wanted[entity_type, surface]
             known[token.code] = form
-            vault.stand_ins.add(
-                scope, entity_type, token.number, token.check, label=token.label, form=form
-            )
+            core = entity_type, token.number, token.check
+            new.append(StandIn(*core, token.label, surface, form))
+    vault.stand_ins.add_many(scope, new)
     return {
         surface: form
         for surface, token in wanted.items()
@@ -75,7 +78,7 @@ def _settling_order(surface: Surface) -> tuple[int, int]:
 class _Desk:
     """Draws the stand-ins of one text in one scope."""
 
-    def __init__(self, vault: Vault, scope: Scope, text: str) -> None:
+    def __init__(self, vault: Vault, scope: Scope, text: str, chosen: Sequence[StandIn]) -> None:
         self._scope = scope
         self._key = scope.token_key
         surfaces = vault.entities.surfaces(scope)
@@ -83,7 +86,7 @@ class _Desk:
         self._values = {one.surface.casefold() for one in surfaces}
         self._book = WordBook(self._key)
         self._used: dict[str, str] = {}
-        for one in vault.stand_ins.all(scope):
+        for one in chosen:
             self._used[one.form.casefold()] = one.surface.casefold()
             self._book.learn(one.entity_type, one.surface, one.form)
         self._book.avoided = words_of([text, *(one.surface for one in surfaces)])
