@@ -21,6 +21,9 @@ __all__ = ["Foreseen"]
 _MOST_THREADS: Final = min(4, os.cpu_count() or 1)
 _WORTH_THREADS_CHARS: Final = 2_000
 """Less than this is read sooner than threads are started."""
+_LONGEST_SHARE_CHARS: Final = 4_000
+_SHARES_A_THREAD: Final = 8
+"""So that the last share is small, and no thread waits long for the others."""
 
 
 class Foreseen:
@@ -62,11 +65,32 @@ def _read(
     texts: list[str], detect: Callable[[str], list[Finding]]
 ) -> Iterable[tuple[str, list[Finding]]]:
     """Yield each text with what is in it, in order."""
-    if len(texts) < 2 or sum(map(len, texts)) < _WORTH_THREADS_CHARS:
+    total = sum(map(len, texts))
+    if len(texts) < 2 or total < _WORTH_THREADS_CHARS:
         yield from ((text, detect(text)) for text in texts)
         return
+    shares = list(_shares(texts, total // (_SHARES_A_THREAD * _MOST_THREADS)))
     pool = ThreadPoolExecutor(_MOST_THREADS)
     try:
-        yield from zip(texts, pool.map(detect, texts), strict=True)
+        done = pool.map(lambda share: [detect(text) for text in share], shares)
+        for share, found in zip(shares, done, strict=True):
+            yield from zip(share, found, strict=True)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _shares(texts: list[str], chars: int) -> Iterator[list[str]]:
+    """Yield the texts in shares of so many characters.
+
+    Handing a thread ten thousand short texts one by one takes longer than reading them.
+    """
+    share: list[str] = []
+    length = 0
+    for text in texts:
+        share.append(text)
+        length += len(text)
+        if length >= min(chars, _LONGEST_SHARE_CHARS):
+            yield share
+            share, length = [], 0
+    if share:
+        yield share
