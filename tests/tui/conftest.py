@@ -111,22 +111,40 @@ class Stage:
 
 class Open(Protocol):
     def __call__(
-        self, *, size: tuple[int, int] = ..., passphrase: str | None = ..., config: str = ...
+        self,
+        *,
+        size: tuple[int, int] = ...,
+        passphrase: str | None = ...,
+        config: str = ...,
+        beside: bool = ...,
     ) -> AbstractAsyncContextManager[Stage]: ...
 
 
 @pytest.fixture
 def open_app(home: Home, detector: Detector, board: Clipboard) -> Open:
-    """Start the app; with `passphrase` on a vault that is there, straight into the chat."""
+    """Start the app; with `passphrase` on a vault that is there, straight into the chat.
+
+    With `beside` every text is read by a process of its own, as a person's app does it.
+    """
 
     @asynccontextmanager
     async def opened(
-        *, size: tuple[int, int] = (120, 36), passphrase: str | None = None, config: str = ""
+        *,
+        size: tuple[int, int] = (120, 36),
+        passphrase: str | None = None,
+        config: str = "",
+        beside: bool = False,
     ) -> AsyncIterator[Stage]:
         if config:
             home.make()
             home.config.write_text(config, "utf-8")
-        app = MaskwellApp(home, load_settings(home), passphrase=passphrase, clipboard=board)
+        app = MaskwellApp(
+            home,
+            load_settings(home),
+            passphrase=passphrase,
+            clipboard=board,
+            detector=None if beside else detector,
+        )
         async with app.run_test(size=size, notifications=True) as pilot:
             stage = Stage(app, pilot)
             if passphrase is not None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal, Self, cast
 
 from maskwell import destinations
 from maskwell.config import Settings, load_settings
-from maskwell.detection import shared_detector
 from maskwell.errors import VaultLocked
 from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, protect
 from maskwell.masking.linking import join_surfaces
@@ -24,6 +23,7 @@ from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
 from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
 from maskwell.shield.limiting import Meter
 from maskwell.shield.plan import Plan, PlanItem
+from maskwell.shield.reading import Reader
 from maskwell.shield.refusing import refusals_noted
 from maskwell.shield.residency import check_residency
 from maskwell.shield.sending import Exchange
@@ -65,12 +65,13 @@ class Shield:
         *,
         offline: bool = False,
         detector: Detector | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.home = home
         self.vault = vault
         self.settings = settings
         self.offline = offline
-        self._detector = detector
+        self._reader = reader or Reader(detector)
         self._indexes: dict[int, ScopeIndex] = {}
         settle(vault, home, settings)
         self._foreseen = Foreseen()
@@ -85,6 +86,7 @@ class Shield:
         detector: Detector | None = None,
         read_only: bool = False,
         key_file: Path | None = None,
+        reader: Reader | None = None,
     ) -> Self:
         """Open the vault in `home` (default: `MASKWELL_HOME`, else the platform's folder).
 
@@ -100,7 +102,7 @@ class Shield:
         if passphrase is None:
             raise VaultLocked("The vault is locked; give its passphrase.")
         vault = Vault.open(where, passphrase, read_only=read_only, key_file=key_file)
-        return cls(where, vault, settings, offline=offline, detector=detector)
+        return cls(where, vault, settings, offline=offline, detector=detector, reader=reader)
 
     @classmethod
     def open_unlocked(
@@ -112,6 +114,7 @@ class Shield:
         offline: bool = False,
         read_only: bool = False,
         is_told: bool = True,
+        reader: Reader | None = None,
     ) -> Self:
         """Open the vault with its data key, beside other processes that have it open too.
 
@@ -122,12 +125,13 @@ class Shield:
             offline: no destination beyond this machine may be reached.
             read_only: restore only, mint nothing.
             is_told: take the opening into the audit trail.
+            reader: who reads the texts; this process by default.
 
         Raises: as `open` does.
         """
         settings = load_settings(home)
         vault = Vault.open_unlocked(home, key, read_only=read_only, how=how, is_told=is_told)
-        return cls(home, vault, settings, offline=offline)
+        return cls(home, vault, settings, offline=offline, reader=reader)
 
     @classmethod
     def create(
@@ -137,6 +141,7 @@ class Shield:
         *,
         offline: bool = False,
         detector: Detector | None = None,
+        reader: Reader | None = None,
     ) -> Self:
         """Make a new vault in `home` and open it.
 
@@ -147,7 +152,7 @@ class Shield:
         settings = load_settings(where)
         kdf = replace(DEFAULT_KDF, memory_kib=settings.vault.kdf_memory_mib * 1024)
         vault = Vault.create(where, passphrase, kdf=kdf)
-        return cls(where, vault, settings, offline=offline, detector=detector)
+        return cls(where, vault, settings, offline=offline, detector=detector, reader=reader)
 
     def __enter__(self) -> Self:
         return self
@@ -165,13 +170,6 @@ class Shield:
         self._indexes.clear()
         destinations.release()
         self.vault.close()
-
-    @property
-    def detector(self) -> Detector:
-        """The detector; loaded on first use, about a second."""
-        if self._detector is None:
-            self._detector = shared_detector()
-        return self._detector
 
     # -- on the way out ---------------------------------------------------------------
 
@@ -196,7 +194,7 @@ class Shield:
         """
         name, reach = self._target(destination)
         chosen = self.policy(policy)
-        plan = inspected(Plan(text, scope, chosen, name, reach), data)
+        plan = inspected(Plan(text, scope, chosen, name, reach), data, self._reader.inspect)
         found = self._findings(plan.text, scope)
         items = (_decided(finding, chosen, name, reach) for finding in found)
         return replace(plan, items=tuple(items))
@@ -210,14 +208,14 @@ class Shield:
         For many texts in one transaction: while it lasts nobody else can write. `on_found` is
         told how many texts of how many have been read.
         """
-        lexicon, detector = lexicon_of(self.vault), self.detector
-        with self._foreseen.ahead(texts, lambda text: detector.detect(text, lexicon), on_found):
+        lexicon, reader = lexicon_of(self.vault), self._reader
+        with self._foreseen.ahead(texts, lambda text: reader.detect(text, lexicon), on_found):
             yield
 
     def quoted(self, plan: Plan) -> Plan:
         """Return a new plan in which the suspicious stretches are set apart as data."""
         return self.plan(
-            set_apart(plan).text,
+            set_apart(plan, self._reader.inspect).text,
             scope=plan.scope,
             policy=plan.policy,
             destination=plan.destination,
@@ -423,7 +421,7 @@ class Shield:
 
     def index(self, scope: Scope) -> ScopeIndex:
         """Return the search for what a scope knows; it is kept while the shield is open."""
-        return self._indexes.setdefault(scope.id, ScopeIndex(self.vault, scope))
+        return self._indexes.setdefault(scope.id, ScopeIndex(self.vault, scope, self._reader))
 
     # -- steps ------------------------------------------------------------------------
 
@@ -444,13 +442,13 @@ class Shield:
         return protect(self.vault, scope, plan.text, decided, policy=plan.policy.name)
 
     def _detect(self, text: str) -> list[Finding]:
-        return self.detector.detect(text, lexicon_of(self.vault))
+        return self._reader.detect(text, lexicon_of(self.vault))
 
     def _findings(self, text: str, scope: str) -> list[Finding]:
         lexicon = lexicon_of(self.vault)
         found = self._foreseen.take(text)
         if found is None:
-            found = self.detector.detect(text, lexicon)
+            found = self._reader.detect(text, lexicon)
         if scope in {one.name for one in self.vault.scopes.all()}:
             index = self.index(self.vault.scopes.get(scope))
             found = [*found, *known_findings(index, text, found, lexicon.ignored)]

@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from maskwell import guard
 from maskwell.errors import BlockedByPolicy
 from maskwell.guard import SUSPICIOUS_FROM, GuardWarning, Inspection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from maskwell.guard import Source
     from maskwell.shield.plan import Plan
 
 __all__ = ["Data", "inspect_outgoing", "inspected", "line_of", "refuse_suspicious", "set_apart"]
+
+
+Inspect: TypeAlias = "Callable[[str, Source], Inspection]"
+"""Returns what is suspicious in a text from a source."""
+
+
+def _inspect(untrusted_text: str, source: Source) -> Inspection:
+    return guard.inspect(untrusted_text, source=source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +43,30 @@ class Data:
     source: Source = "pasted"
 
 
-def inspect_outgoing(text: str, data: Iterable[Data]) -> Inspection:
+def inspect_outgoing(text: str, data: Iterable[Data], inspect: Inspect = _inspect) -> Inspection:
     """Return what is suspicious in a prompt, and in the stretches of `data` inside it."""
-    warnings = list(guard.inspect(text, source="prompt").warnings)
+    warnings = list(inspect(text, "prompt").warnings)
     for part in data:
-        inside = guard.inspect(text[part.start : part.end], source=part.source)
+        inside = inspect(text[part.start : part.end], part.source)
         warnings += [_moved(one, part.start) for one in inside.warnings]
     return Inspection.of(warnings)
 
 
-def inspected(plan: Plan, data: Sequence[Data] | None) -> Plan:
+def inspected(plan: Plan, data: Sequence[Data] | None, inspect: Inspect = _inspect) -> Plan:
     """Return the plan with the guard's inspection, its data set apart if the policy quotes.
 
     Args:
         plan: a plan of the text as it was given, before its findings are decided.
         data: the stretches the user did not write; None leaves the guard out.
+        inspect: looks at one text.
     """
     if data is None:
         return plan
-    found = replace(plan, data=tuple(data), inspection=inspect_outgoing(plan.text, data))
-    return set_apart(found) if plan.policy.suspicious == "quote" else found
+    found = replace(plan, data=tuple(data), inspection=inspect_outgoing(plan.text, data, inspect))
+    return set_apart(found, inspect) if plan.policy.suspicious == "quote" else found
 
 
-def set_apart(plan: Plan) -> Plan:
+def set_apart(plan: Plan, inspect: Inspect = _inspect) -> Plan:
     """Return the plan with its suspicious stretches between lines that call them data.
 
     Its findings are gone, since their places are; the caller looks for them again.
@@ -66,7 +75,8 @@ def set_apart(plan: Plan) -> Plan:
     if not apart:
         return plan
     text, moved = _quoted(plan.text, apart)
-    return replace(plan, text=text, items=(), data=moved, inspection=inspect_outgoing(text, moved))
+    found = inspect_outgoing(text, moved, inspect)
+    return replace(plan, text=text, items=(), data=moved, inspection=found)
 
 
 def refuse_suspicious(plan: Plan) -> None:

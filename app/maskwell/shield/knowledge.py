@@ -14,6 +14,7 @@ from maskwell.entity_types import EntityType
 from maskwell.errors import BlockedByPolicy
 from maskwell.masking import KnownValues
 from maskwell.policy import Action
+from maskwell.shield.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,9 +141,10 @@ class ScopeIndex:
     alone says what is known now.
     """
 
-    def __init__(self, vault: Vault, scope: Scope) -> None:
+    def __init__(self, vault: Vault, scope: Scope, reader: Reader | None = None) -> None:
         self._vault = vault
         self._scope = scope
+        self._reader = reader or Reader()
         self._lock = Lock()
         self._start_over()
 
@@ -157,12 +159,16 @@ class ScopeIndex:
         """Return (start, end, variant) of the telling values in a text: characters, in order."""
         with self._lock:
             self._catch_up()
-            searches = (self._joined, self._recent)
-        hits = [hit for search in searches if search for hit in search.find(text)]
+            searches, telling = (self._joined, self._recent), list(self._all)
+        hits = self._reader.find_known(telling, text) if telling else []
+        if hits is None:
+            hits = [hit for search in searches if search for hit in search.find(text)]
+        asked = {id(variant): variant for _, _, variant in hits}
+        known = {key for key, variant in asked.items() if self._is_known(variant)}
         found: list[tuple[int, int, Variant]] = []
         place = 0
         for start, end, variant in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-            if start >= place and self._is_known(variant):
+            if start >= place and id(variant) in known:
                 place = end
                 found.append((start, end, variant))
         return found

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from maskwell.config import Settings
+    from maskwell.detection import Detector
     from maskwell.machine.clipboard import Clipboard
     from maskwell.paths import Home
     from maskwell.tui.screens.chat import ChatScreen
@@ -68,11 +69,13 @@ class MaskwellApp(ClipboardApp):
         key_file: Path | None = None,
         uses_agent: bool = True,
         clipboard: Clipboard | None = None,
+        detector: Detector | None = None,
     ) -> None:
+        """Make it; a `detector` reads short texts here, for who has one loaded anyway."""
         super().__init__(clipboard)
-        self.desk = Desk(home, settings, offline=offline, key_file=key_file)
+        self.desk = Desk(home, settings, offline=offline, key_file=key_file, detector=detector)
         self.is_warm = False
-        """Whether the detector is loaded."""
+        """Whether all is loaded that works in this process."""
         self._given_passphrase = passphrase
         self._uses_agent = uses_agent
         self._has_drawn = False
@@ -282,11 +285,8 @@ class MaskwellApp(ClipboardApp):
 
 
 def _load_core() -> None:
-    """Import what the first screen did not need, and make the detector."""
+    """Import what the first screen did not need."""
     from maskwell.agent.memory import harden  # noqa: PLC0415  # off the first screen's path
 
     harden()
-    import maskwell.conversation  # noqa: F401, PLC0415  # for its effect, off the first screen's path
-    from maskwell.detection import shared_detector  # noqa: PLC0415  # likewise
-
-    shared_detector()
+    import maskwell.conversation  # noqa: F401, PLC0415  # for its effect, likewise

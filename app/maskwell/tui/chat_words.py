@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maskwell.tui.desk import REACH_WORDS
+from maskwell.tui.folder_words import time_words
 from maskwell.tui.inert_text import inert_content
 from maskwell.tui.keys import key_of
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from maskwell.tui.desk import Desk
 
-__all__ = ["hand_over_lines", "status_line", "welcome_page"]
+__all__ = ["hand_over_lines", "looking_line", "status_line", "welcome_page"]
 
 _FIRST_KEYS = (("chat.sample", "sample"), ("chat.destination", "destination"), ("app.help", "keys"))
+_TOO_EARLY_S = 2.0
+"""Before that nobody can say how long it will take."""
 _REACH_SIGNS = {"local": "●", "trusted": "◐", "remote": "○"}
 
 
@@ -59,6 +62,20 @@ def hand_over_lines(sentence: str, keys: Mapping[str, str]) -> Content:
     return lines + inert_content(hint, "$faint")
 
 
+def looking_line(read: int, of: int, taken_s: float) -> str:
+    """Return how far the search of a long text has come and how long it may still take.
+
+    Args:
+        read: characters that have been read.
+        of: characters there are.
+        taken_s: seconds that took.
+    """
+    left = ""
+    if read and taken_s >= _TOO_EARLY_S:
+        left = f", {time_words(taken_s * (of - read) / read)} left"
+    return f"Looking for what is private: {read:,} of {of:,} characters{left}  Esc cancels"
+
+
 def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool, clock: str = "") -> Content:
     """Return where the next prompt goes, how far that is, by which policy, and two keys."""
     reach = desk.reach
@@ -73,7 +90,7 @@ def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool, clock: s
     if tokens:
         parts.append("tokens shown")
     if not is_warm:
-        parts.append("loading the detector…")
+        parts.append("getting ready…")
     left = "  │  ".join(parts)
     keys = desk.settings.keys
     right = f"{key_of('app.help', keys)} help  {key_of('app.palette', keys)} palette"

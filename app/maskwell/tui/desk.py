@@ -18,13 +18,14 @@ from maskwell.tui.chat_desk import REACH_WORDS, ChatDesk, ChatEntry, when_words
 from maskwell.tui.folder_desk import FolderDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from maskwell.config import Settings
     from maskwell.detection import Detector
     from maskwell.paths import Home
-    from maskwell.shield import Shield
-    from maskwell.tui.beside import BesideDetector
+    from maskwell.shield import Data, Plan, Shield
+    from maskwell.tui.beside import BesideReader
 
 __all__ = ["REACH_WORDS", "ChatEntry", "Desk", "when_words"]
 
@@ -35,7 +36,13 @@ class Desk(ChatDesk):
     """The user's open vault and the chat on the screen."""
 
     def __init__(
-        self, home: Home, settings: Settings, *, offline: bool, key_file: Path | None = None
+        self,
+        home: Home,
+        settings: Settings,
+        *,
+        offline: bool,
+        key_file: Path | None = None,
+        detector: Detector | None = None,
     ) -> None:
         super().__init__()
         self.home = home
@@ -43,7 +50,8 @@ class Desk(ChatDesk):
         self.settings = settings
         self.offline = offline
         self._shield: Shield | None = None
-        self._detector: BesideDetector | None = None
+        self._detector = detector
+        self._reader: BesideReader | None = None
         self.locks_agent = False
         """Whether the next locking is to lock the agent too."""
         self.folder = FolderDesk(self)
@@ -99,7 +107,7 @@ class Desk(ChatDesk):
         if _RECOVERY.fullmatch(passphrase.strip()):
             vault = Vault.open_with_secret(self.home, recovery_secret(passphrase))
             self._shield = Shield(
-                self.home, vault, self.settings, offline=self.offline, detector=self._beside()
+                self.home, vault, self.settings, offline=self.offline, reader=self._beside()
             )
         else:
             self._shield = Shield.open(
@@ -107,7 +115,7 @@ class Desk(ChatDesk):
                 passphrase,
                 offline=self.offline,
                 key_file=self._key_file,
-                detector=self._beside(),
+                reader=self._beside(),
             )
         self.new_chat()
 
@@ -133,7 +141,9 @@ class Desk(ChatDesk):
         key = unlocked_key(self.home)
         if key is None:
             return False
-        self._shield = Shield.open_unlocked(self.home, key, how="agent", offline=self.offline)
+        self._shield = Shield.open_unlocked(
+            self.home, key, how="agent", offline=self.offline, reader=self._beside()
+        )
         self.new_chat()
         return True
 
@@ -152,7 +162,7 @@ class Desk(ChatDesk):
 
         vault = Vault.open_with_keyring(self.home)
         self._shield = Shield(
-            self.home, vault, self.settings, offline=self.offline, detector=self._beside()
+            self.home, vault, self.settings, offline=self.offline, reader=self._beside()
         )
         self.new_chat()
 
@@ -161,25 +171,53 @@ class Desk(ChatDesk):
         from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
 
         self._shield = Shield.create(
-            self.home.root, passphrase, offline=self.offline, detector=self._beside()
+            self.home.root, passphrase, offline=self.offline, reader=self._beside()
         )
         self.new_chat()
 
-    def _beside(self) -> Detector:
-        """Return a detector that searches long texts in a process of their own."""
-        from maskwell.tui.beside import BesideDetector  # noqa: PLC0415  # after the first screen
+    def _beside(self) -> BesideReader:
+        """Return a reader that has processes beside this one search."""
+        from maskwell.tui.beside import BesideReader  # noqa: PLC0415  # after the first screen
 
-        self._detector = BesideDetector()
-        return self._detector
+        self._reader = BesideReader(self._detector)
+        return self._reader
+
+    def expect_prompt(self) -> None:
+        """Have what searches prompts ready: somebody is writing one."""
+        if self._reader is not None:
+            self._reader.expect()
+
+    def plan(
+        self,
+        text: str,
+        data: Sequence[Data] = (),
+        tell: Callable[[int, int], None] = lambda _some, _of: None,
+    ) -> Plan:
+        """Return what would be done to a prompt, as `ChatDesk.plan` does.
+
+        Args:
+            text: the prompt.
+            data: what in it the user did not write.
+            tell: told from this thread how many characters of how many have been read.
+
+        Raises:
+            Interrupted: `cancel_looking` was called meanwhile.
+        """
+        if self._reader is None:
+            return super().plan(text, data)
+        with self._reader.prompt(tell):
+            return super().plan(text, data)
 
     def cancel_looking(self) -> None:
         """End a search for private values that is under way."""
-        if self._detector is not None:
-            self._detector.cancel()
+        if self._reader is not None:
+            self._reader.cancel()
 
     def lock(self) -> None:
         """Close the vault and forget the chat."""
-        self.cancel_looking()
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
         self._conversation = None
         shield, self._shield = self._shield, None
         if shield is not None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from maskwell.errors import MaskwellError
 from maskwell.policy import Action
 from maskwell.tui.attachments import with_attachments
+from maskwell.tui.chat_words import looking_line
 from maskwell.tui.copying import copied
 from maskwell.tui.keys import key_of
 from maskwell.tui.screens.by_hand import ByHandScreen
@@ -112,10 +114,20 @@ class PromptFlow:
         self._turn += 1
         turn = self._turn
         self.is_looking = True
-        length = f" in {len(text):,} characters" if len(text) >= _WORTH_TELLING else ""
+        is_long = len(text) >= _WORTH_TELLING
+        length = f" in {len(text):,} characters" if is_long else ""
         self._screen.progress(f"Looking for what is private{length}…  Esc cancels")
+        loop, began = asyncio.get_running_loop(), monotonic()
+
+        def show(read: int, of: int) -> None:
+            if is_long and turn == self._turn and self.is_looking:
+                self._screen.progress(looking_line(read, of, monotonic() - began))
+
+        def tell(read: int, of: int) -> None:
+            loop.call_soon_threadsafe(show, read, of)
+
         try:
-            plan = await asyncio.to_thread(self._desk.plan, text, data)
+            plan = await asyncio.to_thread(self._desk.plan, text, data, tell)
         except MaskwellError as error:
             if turn == self._turn:
                 self._screen.complain(error)

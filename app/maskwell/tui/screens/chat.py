@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.widgets import OptionList
+from textual.widgets import OptionList, TextArea
 
 from maskwell.errors import MaskwellError
 from maskwell.tui.chat_list import ChatList
@@ -41,6 +41,12 @@ class ChatScreen(ChatChoices):
         self._show_status()
 
     # -- the flow of a prompt -------------------------------------------------------------
+
+    @on(TextArea.Changed)
+    def _writing(self) -> None:
+        """Start what will search the prompt: it is ready by the time the prompt is."""
+        if self.composer.text:
+            self.desk.expect_prompt()
 
     @on(Composer.Sent)
     def _composer_sent(self, event: Composer.Sent) -> None:

@@ -199,6 +199,8 @@ class ChatFrame(Screen[None]):
     def _show_attached(self) -> None:
         line = self.query_one("#attached", InertText)
         line.display = bool(self.attached)
+        if self.attached:
+            self.desk.expect_prompt()
         files = (f"▣ {one.name} {size_words(one.byte_count)}" for one in self.attached)
         key = key_of("chat.detach", self.desk.settings.keys)
         line.update("  ".join(files) + f"  {key} lets go")
