@@ -77,65 +77,74 @@ def _print_version(is_asked: bool) -> None:
         raise typer.Exit
 
 
+_HomeFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--home",
+        metavar="DIR",
+        envvar="MASKWELL_HOME",
+        help="The folder that holds the vault and the settings.",
+    ),
+]
+_Offline = Annotated[
+    bool,
+    typer.Option(
+        "--offline",
+        envvar="MASKWELL_OFFLINE",
+        help="Refuse every connection that leaves this machine.",
+    ),
+]
+_PassphraseFile = Annotated[
+    str | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        envvar="MASKWELL_PASSPHRASE_FILE",
+        help="Read the vault's passphrase from the first line of FILE.",
+    ),
+]
+_PassphraseDescriptor = Annotated[
+    int | None,
+    typer.Option(
+        "--passphrase-fd",
+        metavar="N",
+        min=0,
+        help="Read the vault's passphrase from file descriptor N.",
+    ),
+]
+_KeyFile = Annotated[
+    str | None,
+    typer.Option(
+        "--key-file",
+        metavar="FILE",
+        envvar="MASKWELL_KEY_FILE",
+        help="The key file of a vault that wants one besides the passphrase.",
+    ),
+]
+_NoAgent = Annotated[
+    bool,
+    typer.Option(
+        "--no-agent",
+        envvar="MASKWELL_NO_AGENT",
+        help="Do without the agent of `maskwell vault unlock`, even when it is there.",
+    ),
+]
+_Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version."),
+]
+
+
 def _before(
     context: typer.Context,
     *,
-    home: Annotated[
-        str | None,
-        typer.Option(
-            "--home",
-            metavar="DIR",
-            envvar="MASKWELL_HOME",
-            help="The folder that holds the vault and the settings.",
-        ),
-    ] = None,
-    offline: Annotated[
-        bool,
-        typer.Option(
-            "--offline",
-            envvar="MASKWELL_OFFLINE",
-            help="Refuse every connection that leaves this machine.",
-        ),
-    ] = False,
-    passphrase_file: Annotated[
-        str | None,
-        typer.Option(
-            "--passphrase-file",
-            metavar="FILE",
-            envvar="MASKWELL_PASSPHRASE_FILE",
-            help="Read the vault's passphrase from the first line of FILE.",
-        ),
-    ] = None,
-    passphrase_fd: Annotated[
-        int | None,
-        typer.Option(
-            "--passphrase-fd",
-            metavar="N",
-            min=0,
-            help="Read the vault's passphrase from file descriptor N.",
-        ),
-    ] = None,
-    key_file: Annotated[
-        str | None,
-        typer.Option(
-            "--key-file",
-            metavar="FILE",
-            envvar="MASKWELL_KEY_FILE",
-            help="The key file of a vault that wants one besides the passphrase.",
-        ),
-    ] = None,
-    no_agent: Annotated[
-        bool,
-        typer.Option(
-            "--no-agent",
-            envvar="MASKWELL_NO_AGENT",
-            help="Do without the agent of `maskwell vault unlock`, even when it is there.",
-        ),
-    ] = False,
-    _version: Annotated[
-        bool,
-        typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version."),
-    ] = False,
+    home: _HomeFolder = None,
+    offline: _Offline = False,
+    passphrase_file: _PassphraseFile = None,
+    passphrase_fd: _PassphraseDescriptor = None,
+    key_file: _KeyFile = None,
+    no_agent: _NoAgent = False,
+    _version: _Version = False,
 ) -> None:
     if passphrase_fd is not None:
         passphrase_file = None

@@ -20,45 +20,52 @@ if TYPE_CHECKING:
 
 __all__ = ["watch"]
 
+_Out = Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Where the safe copies go.")]
+_Once = Annotated[bool, typer.Option("--once", help="Work off what is there, and end.")]
+_Retry = Annotated[
+    bool, typer.Option("--retry", help="Put what is in quarantine back, to be tried again.")
+]
+_Fate = Annotated[
+    str,
+    typer.Option(
+        "--source", metavar="FATE", help="Leave, move or shred a file once its copy is made."
+    ),
+]
+_Mode = Annotated[
+    str, typer.Option("--mode", metavar="MODE", help="Keep the layout, or make plain text.")
+]
+_Poll = Annotated[
+    bool,
+    typer.Option("--poll", help="Look again and again, for folders on a network."),
+]
+_Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=1, max=16, help="Files worked on at once.")
+]
+_Service = Annotated[
+    str | None,
+    typer.Option(
+        "--install",
+        metavar="KIND",
+        help="Write a service file that watches at every login: systemd or launchd.",
+    ),
+]
+
 
 def watch(
     context: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder to watch.")],
     *,
-    out: Annotated[
-        str, typer.Option("--out", "-o", metavar="DIR", help="Where the safe copies go.")
-    ],
-    once: Annotated[bool, typer.Option("--once", help="Work off what is there, and end.")] = False,
-    retry: Annotated[
-        bool, typer.Option("--retry", help="Put what is in quarantine back, to be tried again.")
-    ] = False,
-    source: Annotated[
-        str,
-        typer.Option(
-            "--source", metavar="FATE", help="Leave, move or shred a file once its copy is made."
-        ),
-    ] = "leave",
-    mode: Annotated[
-        str, typer.Option("--mode", metavar="MODE", help="Keep the layout, or make plain text.")
-    ] = "layout",
+    out: _Out,
+    once: _Once = False,
+    retry: _Retry = False,
+    source: _Fate = "leave",
+    mode: _Mode = "layout",
     scope: Scope = None,
     policy: Policy = None,
     destination: For = None,
-    poll: Annotated[
-        bool,
-        typer.Option("--poll", help="Look again and again, for folders on a network."),
-    ] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", metavar="N", min=1, max=16, help="Files worked on at once.")
-    ] = 2,
-    install: Annotated[
-        str | None,
-        typer.Option(
-            "--install",
-            metavar="KIND",
-            help="Write a service file that watches at every login: systemd or launchd.",
-        ),
-    ] = None,
+    poll: _Poll = False,
+    workers: _Workers = 2,
+    install: _Service = None,
 ) -> None:
     """Make safe copies of the files that are dropped into a folder.
 
