@@ -88,8 +88,11 @@ class Composer(TextArea):
         return super().clear()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Leave Enter to the bindings: Textual's own handler would insert a line break."""
-        if event.key == "enter":
+        """Leave Enter and Alt to the bindings: Textual's own handler would insert something.
+
+        A terminal sends Alt and a letter as that letter after an escape; the event has it too.
+        """
+        if event.key == "enter" or "alt+" in event.key:
             event.prevent_default()
 
     def action_newline(self) -> None:
