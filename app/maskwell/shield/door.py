@@ -8,168 +8,44 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, Self, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from maskwell import destinations
-from maskwell.config import Settings, load_settings
-from maskwell.errors import VaultLocked
 from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, protect
 from maskwell.masking.linking import join_surfaces
-from maskwell.paths import Home, find_home
 from maskwell.policy import Reach, load_policy
 from maskwell.shield.disclosure import digest_of
-from maskwell.shield.foreseeing import Foreseen
 from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
 from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
 from maskwell.shield.limiting import Meter
+from maskwell.shield.opening import OpenVault
 from maskwell.shield.plan import Plan, PlanItem
-from maskwell.shield.reading import Reader
 from maskwell.shield.refusing import refusals_noted
 from maskwell.shield.residency import check_residency
 from maskwell.shield.sending import Exchange
-from maskwell.shield.settling import settle
-from maskwell.vault import DEFAULT_KDF, Vault
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-    from types import TracebackType
 
     from maskwell.destinations import Destination
-    from maskwell.detection import Detector, Finding
+    from maskwell.detection import Finding
     from maskwell.entity_types import EntityType
     from maskwell.policy import Policy
     from maskwell.shield.guarding import Data
     from maskwell.shield.reply import Reply
     from maskwell.shield.sending import Message
     from maskwell.vault import Scope
-    from maskwell.vault.keys import DataKey
 
 __all__ = ["DEFAULT_SCOPE", "Shield"]
 
 DEFAULT_SCOPE = "default"
 
 
-class Shield:
+class Shield(OpenVault):
     """An open vault with everything that guards what leaves it. A context manager.
 
     One shield serves one process; its methods may be called from several threads.
     """
-
-    def __init__(
-        self,
-        home: Home,
-        vault: Vault,
-        settings: Settings,
-        *,
-        offline: bool = False,
-        detector: Detector | None = None,
-        reader: Reader | None = None,
-    ) -> None:
-        self.home = home
-        self.vault = vault
-        self.settings = settings
-        self.offline = offline
-        self._reader = reader or Reader(detector)
-        self._indexes: dict[int, ScopeIndex] = {}
-        settle(vault, home, settings)
-        self._foreseen = Foreseen()
-
-    @classmethod
-    def open(
-        cls,
-        home: str | os.PathLike[str] | None = None,
-        passphrase: str | None = None,
-        *,
-        offline: bool = False,
-        detector: Detector | None = None,
-        read_only: bool = False,
-        key_file: Path | None = None,
-        reader: Reader | None = None,
-    ) -> Self:
-        """Open the vault in `home` (default: `MASKWELL_HOME`, else the platform's folder).
-
-        With `read_only` it can restore while another process writes, and mint nothing. A vault
-        that wants a key file as well gets it as `key_file`.
-
-        Raises:
-            VaultMissing, VaultLocked, WrongPassphrase, VaultTooNew, VaultBusy,
-            IntegrityError, ConfigError: as their names say; nothing was changed.
-        """
-        where = find_home(home)
-        settings = load_settings(where)
-        if passphrase is None:
-            raise VaultLocked("The vault is locked; give its passphrase.")
-        vault = Vault.open(where, passphrase, read_only=read_only, key_file=key_file)
-        return cls(where, vault, settings, offline=offline, detector=detector, reader=reader)
-
-    @classmethod
-    def open_unlocked(
-        cls,
-        home: Home,
-        key: DataKey,
-        *,
-        how: str = "",
-        offline: bool = False,
-        read_only: bool = False,
-        is_told: bool = True,
-        reader: Reader | None = None,
-    ) -> Self:
-        """Open the vault with its data key, beside other processes that have it open too.
-
-        Args:
-            home: where it is.
-            key: the data key, taken over and wiped on closing.
-            how: what the key was got with, for the audit trail.
-            offline: no destination beyond this machine may be reached.
-            read_only: restore only, mint nothing.
-            is_told: take the opening into the audit trail.
-            reader: who reads the texts; this process by default.
-
-        Raises: as `open` does.
-        """
-        settings = load_settings(home)
-        vault = Vault.open_unlocked(home, key, read_only=read_only, how=how, is_told=is_told)
-        return cls(home, vault, settings, offline=offline, reader=reader)
-
-    @classmethod
-    def create(
-        cls,
-        home: str | os.PathLike[str] | None,
-        passphrase: str,
-        *,
-        offline: bool = False,
-        detector: Detector | None = None,
-        reader: Reader | None = None,
-    ) -> Self:
-        """Make a new vault in `home` and open it.
-
-        Raises:
-            VaultExists: there is one already; it was not touched.
-        """
-        where = find_home(home)
-        settings = load_settings(where)
-        kdf = replace(DEFAULT_KDF, memory_kib=settings.vault.kdf_memory_mib * 1024)
-        vault = Vault.create(where, passphrase, kdf=kdf)
-        return cls(where, vault, settings, offline=offline, detector=detector, reader=reader)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the vault and drop its key. Closing twice is harmless."""
-        self._indexes.clear()
-        destinations.release()
-        self.vault.close()
 
     # -- on the way out ---------------------------------------------------------------
 
