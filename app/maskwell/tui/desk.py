@@ -267,6 +267,14 @@ class Desk(ChatDesk):
         from maskwell.config import write_setting  # noqa: PLC0415  # not at start
 
         write_setting(self.home, (section, key), value)
+        self.reread()
+
+    def reread(self) -> None:
+        """Use the user's file as it is now; another program may have changed it.
+
+        Raises:
+            ConfigError: something in it is wrong; what held before holds on.
+        """
         self.settings = load_settings(self.home)
         if self._shield is not None:
             self._shield.settings = self.settings

@@ -20,7 +20,11 @@ class ChatChoices(ChatFiles):
 
     @work(group="flow")
     async def action_choose_destination(self) -> None:
-        """Ask where the next prompt should go."""
+        """Ask where the next prompt should go; one just added by a command is there too."""
+        try:
+            await asyncio.to_thread(self.desk.reread)
+        except MaskwellError as error:
+            self.complain(error)
         destinations = self.desk.settings.destinations.values()
         choices = [Choice(one.name, one.name, REACH_WORDS[one.reach]) for one in destinations]
         question = "Where should the next prompt go?"
