@@ -4,33 +4,39 @@
 
 FOLDER (default: ../shared/data/documents beside the checkout) is walked. Into each file go
 values of our own: into the text, listed attributes, comments and bytes of every part of a
-package; into every header, name and body of a mail; between the lines of a text. The safe copy
-is then taken apart by readers of this script alone, and searched as UTF-8, UTF-16, base64 and
-hexadecimal. One line a file, and the totals: the number left anywhere must be 0.
+package; into every header, name and body of a mail; between the lines of a text; on the
+first pages, into notes, properties, attachments and private keys of a PDF; into the pixels of a
+picture and beside them. The safe copy is then taken apart by readers that no copy is made with,
+and every piece is searched as UTF-8, UTF-16 in both orders, base64 at three alignments,
+hexadecimal and for URLs; pixels are read, too. One line a file, and the totals: the number left
+anywhere must be 0.
 """
 
 from __future__ import annotations
 
-import binascii
-import email
-import html
 import itertools
-import quopri
 import re
 import sys
 import zipfile
-from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote, unquote_to_bytes
 
-from maskwell.documents import Edit, restore, sanitise
-from maskwell.errors import MaskwellError
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageDraw, ImageFont
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tests"))
+
+from maskwell.documents import Edit, restore, sanitise  # after the path is set
+from maskwell.errors import MaskwellError  # likewise
+from support.hunting import left_in  # likewise
 
 _FIRST = "Ingeborg Casimir Leopold Mirabel Ottokar Philippa Quirin Rosamund Tiberius Wilhelmina"
 _LAST = "Abendroth Birkenfeld Castellane Drummond Eisenhart Falkenrath Grosvenor Hollenbeck"
 _TEXT_ATTRIBUTES = {"descr", "title", "author", "displayName", "tooltip", "prompt", "alt"}
 _MOST_PER_PART = 12
+_MOST_PAGES = 3
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 
 
 class People:
@@ -73,6 +79,10 @@ def plant(data: bytes, name: str, people: People) -> bytes:
         return _plant_package(data, people)
     if name.endswith((".eml", ".mbox")):
         return _plant_mail(data, people)
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return _plant_pdf(data, people)
+    if data.startswith(_PICTURES):
+        return _plant_picture(data, people)
     if b"\0" in data[:1000]:
         return data + people.next().encode()
     lines = data.splitlines(keepends=True)
@@ -138,42 +148,58 @@ def _plant_mail(data: bytes, people: People) -> bytes:
     return data + newline + people.next().encode() + newline
 
 
-def forms(value: str) -> list[bytes]:
-    """Return the byte forms a value could hide in."""
-    raw, wide = value.encode(), value.encode("utf-16-le")
-    found = [raw, wide, value.encode("utf-16-be"), raw.hex().encode(), quote(value).encode()]
-    for data, shift in itertools.product((raw, wide), range(3)):
-        packed = b64encode(b"\0" * shift + data)
-        found.append(packed[(0, 2, 3)[shift] : (len(data) + shift) * 8 // 6])
-    return found
+def _plant_pdf(data: bytes, people: People) -> bytes:
+    """Put people on the first pages and everywhere beside them."""
+    try:
+        pdf = pikepdf.open(BytesIO(data))
+    except pikepdf.PdfError:
+        return data
+    with pdf:
+        for page in pdf.pages[:_MOST_PAGES]:
+            _plant_page(pdf, page, people)
+        pdf.docinfo[Name.Author] = people.next()
+        pdf.docinfo[Name("/Matter")] = people.next()
+        with pdf.open_metadata() as metadata:
+            metadata["dc:description"] = people.next()
+        pdf.attachments["note.txt"] = people.next().encode()
+        pdf.Root[Name("/Private")] = pdf.make_stream(people.next().encode("utf-16"))
+        out = BytesIO()
+        pdf.save(out)
+    return out.getvalue() + f"% {people.next()}\n".encode()
 
 
-def streams(data: bytes) -> list[bytes]:
-    """Return every stream of a file, decoded every way this script knows."""
-    found = [data, html.unescape(data.decode("utf-8", "replace")).encode(), unquote_to_bytes(data)]
-    found.append(re.sub(rb"<[^>]*>", b"", data))
-    found.append(re.sub(rb"\s+", b" ", quopri.decodestring(data)))
-    for block in re.findall(rb"(?:[A-Za-z0-9+/]{20,}={0,2}\r?\n?)+", data):
-        try:
-            found.append(binascii.a2b_base64(block))
-        except binascii.Error:
-            continue
-    if data.startswith(b"PK"):
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            found += [package.comment, *(name.encode() for name in package.namelist())]
-            for name in package.namelist():
-                found += streams(package.read(name))
-    return found
+def _plant_page(pdf: pikepdf.Pdf, page: pikepdf.Page, people: People) -> None:
+    """Put people into a page's text, its marked content, a note, and keys of its own."""
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    name = page.add_resource(pdf.make_indirect(font), Name.Font)
+    lines = (
+        f"q BT {name} 11 Tf 40 40 Td ({people.next()}) Tj 0 14 Td ({people.next()}) Tj ET Q\n"
+        f"/Span <</ActualText ({people.next()}) /Alt ({people.next()})>> BDC EMC\n"
+        f"q BT {name} 11 Tf 3 Tr 40 70 Td ({people.next()}) Tj ET Q\n% {people.next()}\n"
+    )
+    page.contents_add(lines.encode())
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], Contents=people.next(),
+        T=people.next(), RC=f"<p>{people.next()}</p>",
+    )  # fmt: skip
+    page.obj.Annots = Array([*page.obj.get("/Annots", ()), pdf.make_indirect(note)])
+    page.obj.PieceInfo = Dictionary(Demo=Dictionary(Private=people.next()))
 
 
-def left_in(data: bytes, planted: list[str]) -> list[str]:
-    """Return the people that still stand somewhere."""
-    everything = b"\n".join(streams(data))
-    if not data.startswith(b"PK"):
-        message = email.message_from_bytes(data)
-        parts = (part.get_payload(decode=True) for part in message.walk())
-        everything += b"\n".join(one for one in parts if isinstance(one, bytes))
-    return [value for value in planted if any(form in everything for form in forms(value))]
+def _plant_picture(data: bytes, people: People) -> bytes:
+    """Write people below a picture, and into what its file holds beside its pixels."""
+    with Image.open(BytesIO(data)) as old:
+        kind = str(old.format)
+        font = ImageFont.load_default(26)
+        wide = max(old.width, 560)
+        picture = Image.new("RGB", (wide, old.height + 60), "white")
+        picture.paste(old.convert("RGB"))
+    ImageDraw.Draw(picture).text((20, picture.height - 48), people.next(), "black", font)
+    exif, out = Image.Exif(), BytesIO()
+    exif[0x010E], exif[0x013B] = people.next(), people.next()
+    more = {"comment": people.next().encode()} if kind == "JPEG" else {}
+    picture.save(out, kind, exif=exif, **more)
+    return out.getvalue() + people.next().encode()
 
 
 def main() -> None:
@@ -192,7 +218,7 @@ def main() -> None:
             totals["refused"] += 1
             print(f"{path.name:44} refused: {error}")
             continue
-        left = left_in(safe.data, people.planted)
+        left = left_in(safe.data, people.planted, is_seen=True)
         back = restore(safe.data, safe.name, restore_texts=people.restore)
         totals["safe"] += 1
         totals["planted"] += len(people.planted)

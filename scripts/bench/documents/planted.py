@@ -3,10 +3,11 @@
     python scripts/bench/documents/planted.py
 
 The files are built here, so the same corners are tried everywhere: templates of text formats,
-mails, cards and notebooks, and Office files in which each mention of a person, wherever it
-stands in the package, becomes a person of its own. The safe copies are taken apart by the
-readers of leaks.py and searched as UTF-8, UTF-16, base64 and hexadecimal. Prints one line a
-file, and the totals; the number left anywhere must be 0.
+mails, cards and notebooks, Office files in which each mention of a person, wherever it stands
+in the package, becomes a person of its own, PDFs and pictures. The safe copies are taken apart
+by readers that no copy is made with; every piece is searched as UTF-8, UTF-16 in both orders,
+base64 at three alignments, hexadecimal and for URLs, and the pixels of pages and pictures are
+read. Prints one line a file, and the totals; the number left anywhere must be 0.
 """
 
 # ruff: noqa: E501  # a template reads best on one line
@@ -25,11 +26,12 @@ from typing import TYPE_CHECKING
 _ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(Path(__file__).parent), str(_ROOT / "tests")]
 
-from leaks import People, left_in  # noqa: E402  # beside this script
+from leaks import People  # noqa: E402  # beside this script
 
 from maskwell.documents import restore, sanitise  # noqa: E402  # after the path is set
 from maskwell.errors import MaskwellError  # noqa: E402  # likewise
-from support import office_files, outlook_files  # noqa: E402  # the tests' own builders
+from support import office_files, outlook_files, planted_pages  # noqa: E402  # the tests' own
+from support.hunting import left_in  # noqa: E402  # likewise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -301,9 +303,16 @@ def nests(people: People) -> Iterator[Planted]:
     yield Planted(f"{one}.msg", data, {f"msg {corner}" for corner in corners} | {"msg, zip, docx"})
 
 
-def corpus(people: People) -> Iterator[Planted]:
-    """Yield every planted file."""
-    for make in (texts, mails, offices, nests):
+def pages(people: People) -> Iterator[Planted]:
+    """Yield PDFs and pictures, each corner with somebody of its own."""
+    for make in (planted_pages.pdfs, planted_pages.pictures):
+        for name, data, structures in make(people.next):
+            yield Planted(name, data, structures)
+
+
+def corpus(people: People, *, with_pages: bool = True) -> Iterator[Planted]:
+    """Yield every planted file; those whose pixels are read take long."""
+    for make in (texts, mails, offices, nests, *([pages] if with_pages else [])):
         yield from make(people)
 
 
@@ -331,7 +340,9 @@ def tried(one: Planted, people: People, totals: Totals) -> str:
     except MaskwellError as error:
         totals.refused += 1
         return f"refused: {error}"
-    left = left_in(safe.data, people.planted) + [n for n in people.planted if n in safe.name]
+    left = left_in(safe.data, people.planted, is_seen=True) + [
+        n for n in people.planted if n in safe.name
+    ]
     if left:
         totals.left.append(f"{totals.files}: {len(left)}")
     back = restore(safe.data, safe.name, restore_texts=people.restore)
