@@ -11,6 +11,7 @@ from maskwell.errors import IntegrityError
 from maskwell.vault import Vault
 from maskwell.vault.header import read_header
 from maskwell.vault.keys import DataKey
+from maskwell.vault.mending import corrected, remains
 from maskwell.vault.opening import open_database
 
 from .conftest import open_vault
@@ -97,6 +98,31 @@ def test_flip_a_changed_byte_of_the_header_is_noticed_without_the_passphrase(hom
 
         with pytest.raises(IntegrityError):
             read_header(home.header)
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("step", [29, EVERY_BYTE])
+def test_flip_a_changed_byte_of_the_header_can_be_undone(home, step):
+    whole, header = home.header.read_bytes(), read_header(home.header)
+    source = random.Random(step)
+    for at in range(0, len(whole), step):
+        changed = bytes([whole[at] ^ source.randrange(1, 256)])
+
+        assert corrected(whole[:at] + changed + whole[at + 1 :]) == header
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("step", [29, EVERY_BYTE])
+def test_flip_two_bytes_of_the_header_leave_all_slots_but_one(home, key_bytes, step):
+    with open_vault(home, key_bytes) as vault:
+        vault.slots.new_recovery_code()
+    whole, slots = home.header.read_bytes(), set(read_header(home.header).slots)
+    at_id = whole.index(b'"vault_id"')
+    for at in [*range(0, at_id, step), *range(at_id + 45, len(whole) - 1, step)]:
+        left = remains(whole[:at] + b"\0\0" + whole[at + 2 :])
+
+        assert left is not None
+        assert len(slots & set(left.slots)) >= len(slots) - 1
 
 
 @pytest.mark.sec

@@ -13,8 +13,9 @@ from maskwell.entity_types import EntityType
 from maskwell.errors import WrongPassphrase
 from maskwell.paths import Home
 from maskwell.shield.settling import settle
-from maskwell.vault import FLOOR_KDF, Kept, Vault
+from maskwell.vault import FLOOR_KDF, Kept, Vault, passphrase_secret
 from maskwell.vault.acts import Act
+from maskwell.vault.repairing import repair_header
 from maskwell.vault.retention import apply_retention
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def test_every_act_is_written_by_what_it_names_and_none_holds_a_value(
         whole = vault.audit.verify().is_whole
     restored = Home(tmp_path / "restored")
     Vault.restore_backup(tmp_path / "a.backup", restored, passphrase)
+    restored.header.write_bytes(restored.header.read_bytes()[:-1])
+    repair_header(restored, passphrase_secret(passphrase))
     with Vault.open(restored, passphrase) as vault:
         written += vault.audit.entries(10_000)
         whole = whole and vault.audit.verify().is_whole

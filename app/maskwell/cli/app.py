@@ -29,6 +29,7 @@ from maskwell.cli.commands import (
     vault_agent,
     vault_import,
     vault_keys,
+    vault_repair,
     vault_slots,
     watch,
 )
@@ -38,7 +39,15 @@ from maskwell.errors import UsageError
 
 __all__ = ["command"]
 
-_ADDED = (entity_changes, entity_guard, vault_agent, vault_import, vault_keys, vault_slots)
+_ADDED = (
+    entity_changes,
+    entity_guard,
+    vault_agent,
+    vault_import,
+    vault_keys,
+    vault_repair,
+    vault_slots,
+)
 """Modules that add their commands to another's group when they are imported."""
 
 

@@ -26,6 +26,7 @@ from maskwell.vault.records import (
     Variant,
     VaultReport,
 )
+from maskwell.vault.repairing import Repaired
 from maskwell.vault.rotation import Rotated
 from maskwell.vault.slots import SlotKind
 from maskwell.vault.stand_ins import StandIn
@@ -52,6 +53,7 @@ __all__ = [
     "LedgerEntry",
     "Message",
     "NewToken",
+    "Repaired",
     "Rotated",
     "Scope",
     "Secret",

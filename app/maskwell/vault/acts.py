@@ -23,6 +23,8 @@ class Act(StrEnum):
     SLOT_ADD = "slot.add"
     SLOT_REMOVE = "slot.remove"
     KEY_ROTATE = "key.rotate"
+    HEADER_REPAIR = "header.repair"
+    """A damaged header was mended; the detail says whether it still knew the trail's end."""
     BACKUP = "backup"
     BACKUP_RESTORE = "backup.restore"
     IMPORT = "import"

@@ -12,7 +12,6 @@ import tarfile
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from maskwell.vault.acts import Act
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.copies import copy_database, table_counts
 from maskwell.vault.failures import disk_errors
-from maskwell.vault.files import private_umask, sync_file, sync_folder
+from maskwell.vault.files import folder_aside, private_umask, sync_file, sync_folder
 from maskwell.vault.header import check_seal, read_header, write_header
 from maskwell.vault.migrate import latest_version
 from maskwell.vault.opening import (
@@ -144,9 +143,7 @@ def _take_place(unpacked: Home, home: Home, key: DataKey, *, is_replacing: bool)
 
 def _keep_aside(home: Home) -> Path:
     """Copy the vault that is there into a folder of its own, its log included."""
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    aside = home.root / f"replaced-{moment}"
-    aside.mkdir(mode=0o700)
+    aside = folder_aside(home.root)
     for path in (home.header, home.vault, home.vault.with_name(f"{home.vault.name}-wal")):
         if path.exists():
             shutil.copy2(path, aside / path.name)

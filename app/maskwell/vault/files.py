@@ -9,6 +9,7 @@ import contextlib
 import os
 import secrets
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from maskwell.errors import VaultWriteFailed
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["private_umask", "remove_leftovers", "replace_file", "sync_file", "sync_folder"]
+__all__ = [
+    "folder_aside",
+    "private_umask",
+    "remove_leftovers",
+    "replace_file",
+    "sync_file",
+    "sync_folder",
+]
 
 _SUFFIX = ".part"
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -83,6 +91,14 @@ def sync_file(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def folder_aside(root: Path) -> Path:
+    """Make and return a private folder in `root` for what is about to be replaced."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside = root / f"replaced-{moment}"
+    aside.mkdir(mode=0o700)
+    return aside
 
 
 def remove_leftovers(path: Path) -> None:

@@ -25,16 +25,25 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-__all__ = ["HEADER_VERSION", "Header", "HeaderFile", "check_seal", "read_header", "write_header"]
+__all__ = [
+    "HEADER_VERSION",
+    "LARGEST_BYTES",
+    "Header",
+    "HeaderFile",
+    "check_seal",
+    "parse_header",
+    "read_header",
+    "write_header",
+]
 
 FORMAT = "maskwell-vault"
 HEADER_VERSION = 1
-_LARGEST_BYTES = 1 << 20
+LARGEST_BYTES = 1 << 20
 
 DAMAGED = (
-    "The vault's header file is damaged, so no passphrase can open it; nothing was changed. "
-    "Put the header back from a backup with `maskwell vault restore FILE`, which opens with its "
-    "passphrase or, with --recovery-code-file, with the recovery code."
+    "The vault's header file is damaged; nothing was changed. Mend it with `maskwell vault "
+    "repair`, which needs the passphrase or, with --recovery-code-file, the recovery code; if that "
+    "fails, put it back from a backup with `maskwell vault restore FILE`."
 )
 
 
@@ -152,7 +161,7 @@ def read_header(path: Path) -> Header:
             "from a backup with `maskwell vault restore FILE`."
         ) from None
     try:
-        return _parse(raw)
+        return parse_header(raw)
     except MaskwellError as error:
         if isinstance(error, UsageError):
             raise IntegrityError(DAMAGED) from None
@@ -161,8 +170,14 @@ def read_header(path: Path) -> Header:
         raise IntegrityError(DAMAGED) from None
 
 
-def _parse(raw: bytes) -> Header:
-    if len(raw) > _LARGEST_BYTES:
+def parse_header(raw: bytes) -> Header:
+    """Return what the file's bytes say.
+
+    Raises:
+        VaultTooNew: a newer program wrote them.
+        ValueError, KeyError, TypeError, RecursionError, UsageError: they are damaged.
+    """
+    if len(raw) > LARGEST_BYTES:
         raise ValueError("too large for a header")
     body = json.loads(raw.decode("ascii"))
     if not isinstance(body, dict):

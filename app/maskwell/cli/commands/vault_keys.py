@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from maskwell.cli.session import Session
     from maskwell.vault import KdfParameters, Secret, Vault
 
-__all__ = ["backup", "kdf_of", "passphrase", "recovery", "restore", "rotate"]
+__all__ = ["backup", "code_secret", "kdf_of", "passphrase", "recovery", "restore", "rotate"]
 
 _NewFile = Annotated[
     str | None,
@@ -124,7 +124,7 @@ def restore(
     from maskwell.vault.unlocking import unlock  # noqa: PLC0415  # likewise
 
     session = session_of(context)
-    secret = given_secret(session) if code_file is None else _code_secret(code_file)
+    secret = given_secret(session) if code_file is None else code_secret(code_file)
     aside = restore_backup(
         Path(file),
         session.home,
@@ -153,10 +153,16 @@ def _opened(session: "Session", code_file: str | None) -> "Vault":
     if code_file is None:
         return session.open_vault()
     refuse_missing(session.home)
-    return Vault.open_with_secret(session.home, _code_secret(code_file))
+    return Vault.open_with_secret(session.home, code_secret(code_file))
 
 
-def _code_secret(code_file: str) -> "Secret":
+def code_secret(code_file: str) -> "Secret":
+    """Return the recovery code in a file, or as it is typed where the file is `-`.
+
+    Raises:
+        VaultLocked: there is nobody to ask.
+        UsageError: it is mistyped; the message says where.
+    """
     from maskwell.vault import recovery_secret  # noqa: PLC0415  # loads SQLCipher
 
     if code_file != "-":
