@@ -12,8 +12,8 @@ from maskwell.entity_types import EntityType
 from maskwell.masking import Restorer
 from maskwell.masking.labels import LABEL_WORDS, choose_label
 from maskwell.masking.linking import tokens_for
-from maskwell.masking.restoring import TokenBook
 from maskwell.masking.scanning import scan
+from maskwell.masking.token_book import TokenBook
 from maskwell.masking.tokens import (
     CHECK_ALPHABET,
     check_letters,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from maskwell.masking.known import KnownValues, retokenise
     from maskwell.masking.protecting import Marked, Protected, protect
+    from maskwell.masking.receipts import Receipt, Restored
     from maskwell.masking.rendering import render
-    from maskwell.masking.restoring import Receipt, Restored, Restorer, StreamRestorer
+    from maskwell.masking.restoring import Restorer, StreamRestorer
     from maskwell.masking.tokens import Token
 
 __all__ = [
@@ -33,7 +34,8 @@ _HOMES = {
     **dict.fromkeys(("KnownValues", "retokenise"), "known"),
     **dict.fromkeys(("Marked", "Protected", "protect"), "protecting"),
     "render": "rendering",
-    **dict.fromkeys(("Receipt", "Restored", "Restorer", "StreamRestorer"), "restoring"),
+    **dict.fromkeys(("Receipt", "Restored"), "receipts"),
+    **dict.fromkeys(("Restorer", "StreamRestorer"), "restoring"),
     "Token": "tokens",
 }
 

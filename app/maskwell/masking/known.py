@@ -13,10 +13,10 @@ from maskwell.entity_types import EntityType
 from maskwell.masking.composing import Kind, Segment, lay_out
 from maskwell.masking.linking import tokens_for
 from maskwell.masking.protecting import literals_named
-from maskwell.masking.restoring import TokenBook
 from maskwell.masking.scanning import scan
 from maskwell.masking.searching import comparable
 from maskwell.masking.surrogates.cache import stand_ins_of
+from maskwell.masking.token_book import TokenBook
 from maskwell.policy import Action
 from maskwell.vault import Applied, Kept
 

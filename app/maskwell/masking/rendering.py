@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maskwell.masking.restoring import TokenBook
+from maskwell.masking.token_book import TokenBook
 from maskwell.policy import Action
 
 if TYPE_CHECKING:

@@ -9,178 +9,29 @@ receipt of the whole, and a restored value is never read again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from maskwell.entity_types import EntityType
 from maskwell.masking.contexts import LINK_TRIGGER
 from maskwell.masking.grammar import EXACT, SUSPECT
 from maskwell.masking.json_strings import JsonWalk
+from maskwell.masking.receipts import Receipt, Restored
 from maskwell.masking.scanning import Proposal, Scanner, scan
 from maskwell.masking.surrogates.cache import stand_ins_of
+from maskwell.masking.token_book import TokenBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from maskwell.entity_types import EntityType
     from maskwell.masking.surrogates.matching import Hit, StandInScanner
-    from maskwell.vault import Kept, Scope, Vault
+    from maskwell.vault import Scope, Vault
 
-__all__ = ["MASK", "Receipt", "Restored", "Restorer", "StreamRestorer", "TokenBook"]
+__all__ = ["Restorer", "StreamRestorer"]
 
-_CODE = re.compile(r"([A-Z]+)_([0-9]+)([A-Z]{2})(?::([a-z0-9]+))?\Z")
-_LOAD_ALL_AFTER = 48
 _BLOCK = 2048
 ERASED = "[erased]"
 """What history shows where somebody was."""
-MASK = "••••"
-"""Stands behind the token of a guarded value on a screen; of one length whatever it hides."""
 _CARRIED_OVER = re.compile(r"\s{0,2}=")
-
-
-_KINDS = (
-    "unknown",
-    "foreign",
-    "withheld",
-    "erased",
-    "strangers",
-    "guarded",
-    "masked",
-    "generalised",
-    "hashed",
-    "dropped",
-)
-_LOST = {"mask": "masked", "generalise": "generalised", "hash": "hashed", "drop": "dropped"}
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What restoring did. Tokens are named once each, in the order they appeared."""
-
-    restored: int = 0
-    """How many values were put back, the altered ones included."""
-    altered: int = 0
-    """How many of those were recognised though their token was changed on the way."""
-    unknown: tuple[str, ...] = ()
-    """Read as tokens, but this vault never issued them."""
-    foreign: tuple[str, ...] = ()
-    """Tokens of another scope."""
-    withheld: tuple[str, ...] = ()
-    """Tokens of this scope inside a link, an image source or a URL."""
-    erased: tuple[str, ...] = ()
-    """Tokens whose value the user erased."""
-    strangers: tuple[str, ...] = ()
-    """Words left as they are: written like a stand-in, but beside somebody else's name."""
-    guarded: tuple[str, ...] = ()
-    """Tokens of guarded values, which were masked because the text goes to a screen."""
-
-    masked: tuple[str, ...] = ()
-    """Tokens of what was sent as `****` in this exchange, and so cannot come back."""
-    generalised: tuple[str, ...] = ()
-    """Tokens of what was sent as something less exact."""
-    hashed: tuple[str, ...] = ()
-    """Tokens of what was sent as a keyed hash."""
-    dropped: tuple[str, ...] = ()
-    """Tokens of what was not sent."""
-
-    def of_exchange(self, sent: Iterable[Kept]) -> Receipt:
-        """Return the receipt with what the texts that were sent before do not bring back."""
-        lost: dict[str, dict[str, None]] = {}
-        for kept in sent:
-            for one in kept.applied:
-                if field := _LOST.get(one.action):
-                    lost.setdefault(field, {})[kept.text[one.start : one.end]] = None
-        named = {field: tuple(lost.get(field, ())) for field in _LOST.values()}
-        return replace(
-            self,
-            masked=named["masked"],
-            generalised=named["generalised"],
-            hashed=named["hashed"],
-            dropped=named["dropped"],
-        )
-
-    @classmethod
-    def joined(cls, receipts: Sequence[Receipt]) -> Receipt:
-        """Return one receipt for texts that were restored one by one."""
-        kinds = _KINDS
-        return cls(
-            sum(one.restored for one in receipts),
-            sum(one.altered for one in receipts),
-            **{
-                k: tuple(dict.fromkeys(t for one in receipts for t in getattr(one, k)))
-                for k in kinds
-            },
-        )
-
-    def as_dict(self) -> dict[str, int | list[str]]:
-        """Return the receipt as plain JSON values."""
-        lists = {kind: list(getattr(self, kind)) for kind in _KINDS}
-        return {"restored": self.restored, "altered": self.altered, **lists}
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A text with its values put back."""
-
-    text: str
-    receipt: Receipt
-    spans: tuple[tuple[int, int, str], ...] = ()
-    """(start, end, token) of every value put back: characters of `text`."""
-    changes: tuple[tuple[int, int, str], ...] = ()
-    """(start, end, what stands there now) of each: characters of the text that was restored."""
-
-
-class TokenBook:
-    """What the tokens of one scope stand for, read from the vault as they come up."""
-
-    def __init__(
-        self, vault: Vault, scope: Scope, guarded: frozenset[EntityType] = frozenset()
-    ) -> None:
-        self._entities = vault.entities
-        self._scope = scope
-        self._guarded = guarded
-        self._lookups = 0
-        self.surfaces: dict[str, str] = {}
-        """Code to surface, of the tokens looked up so far."""
-
-    def surface(self, code: str) -> str | None:
-        """Return the surface a code stands for in this scope, or None."""
-        found = self.surfaces.get(code)
-        if found is None and (parts := _CODE.match(code)) is not None:
-            self._load(parts)
-            found = self.surfaces.get(code)
-        return found if found is None else self.masked(code) or found
-
-    def masked(self, code: str) -> str:
-        """Return what hides the value of this code here; "" when it may be shown."""
-        return f"[{code} {MASK}]" if self.is_guarded(code) else ""
-
-    def is_guarded(self, code: str) -> bool:
-        """Whether the value of this code is masked here, so that its token stays readable."""
-        return bool(self._guarded) and code.partition("_")[0] in self._guarded
-
-    def why_not(self, code: str) -> str:
-        """Return "foreign", "erased" or "unknown" for a code that has no surface here."""
-        parts = _CODE.match(code)
-        if parts is None:
-            return "unknown"
-        status = self._entities.status_of(
-            self._scope, EntityType(parts[1]), int(parts[2]), parts[3]
-        )
-        return {"elsewhere": "foreign", "erased": "erased"}.get(status, "unknown")
-
-    def _load(self, parts: re.Match[str]) -> None:
-        self._lookups += 1
-        if self._lookups == _LOAD_ALL_AFTER:
-            variants = self._entities.surfaces(self._scope)
-        else:
-            variants = self._entities.by_code(
-                self._scope, EntityType(parts[1]), int(parts[2]), parts[3]
-            )
-        for one in variants:
-            label = one.label and f":{one.label}"
-            self.surfaces[f"{one.entity_type}_{one.number}{one.check}{label}"] = one.surface
-
-
 _NAMED = ("unknown", "foreign", "withheld", "erased", "strangers", "guarded")
 
 
