@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Cells"]
 
-_COLUMN = re.compile(r"[A-Z]{1,3}")
+_DIGITS = "0123456789"
+_FORMULA, _VALUE, _INLINE = f"{S}f", f"{S}v", f"{S}is"
 _SHORTEST_NUMBER_DIGITS = 6
 
 
@@ -41,13 +42,14 @@ class Cells:
         self._dates = dates
         self._since_1904 = since_1904
         self._shared = list(shared.iterchildren(f"{S}si")) if shared is not None else []
-        self._used: set[int] = set()
+        self._shown: dict[int, str] = {}
+        """What the shared strings say that cells have used so far, by their place."""
         self._writers: dict[str, Callable[[Sequence[Edit]], None]] = {}
         self.segments: list[Segment] = []
         for number, sheet in enumerate(sheets):
             self._sheet(sheet, number)
         for number, item in enumerate(self._shared):
-            if number not in self._used:
+            if number not in self._shown:
                 strand = _string(item)
                 self._file(strand.text, strand.write, "", "")
 
@@ -59,26 +61,31 @@ class Cells:
 
     def _sheet(self, sheet: Any, number: int) -> None:
         headings: dict[str, str] = {}
+        last, columns = "1", {"A"}
         for place, row in enumerate(sheet.iter(f"{S}row")):
+            last = row.get("r") or str(place + 1)
             for cell in row.iterchildren(f"{S}c"):
                 column = _column(cell)
+                columns.add(column)
                 value = self._cell(cell, headings.get(column, ""), f"{number}.{place}")
                 if value and column not in headings and _is_heading(value):
                     headings[column] = value
+        _bound(sheet, max(columns, key=lambda one: (len(one), one)), last)
 
     def _cell(self, cell: Any, label: str, group: str) -> str:
         """File what a cell holds; return the words it shows."""
-        formula, value = cell.find(f"{S}f"), cell.find(f"{S}v")
-        if formula is not None and formula.text:
-            self._formula(cell, formula, label, group)
+        inside = _children(cell)
+        value = inside.get(_VALUE)
+        if _FORMULA in inside and inside[_FORMULA].text:
+            self._formula(cell, inside[_FORMULA], label, group)
         kind = cell.get("t") or "n"
+        text = (value.text or "") if value is not None else ""
         if kind == "s" and value is not None:
-            return self._shared_string(value.text or "", label, group)
+            return self._shared_string(text, label, group)
         if kind == "inlineStr":
-            strand = _string(cell.find(f"{S}is"))
+            strand = _string(inside.get(_INLINE))
             self._file(strand.text, strand.write, label, group)
             return strand.text
-        text = (value.text or "") if value is not None else ""
         if kind == "str":
             strand = Strand([Slot(value, "text")]) if value is not None else Strand()
             self._file(text, strand.write, label, group)
@@ -88,22 +95,25 @@ class Cells:
 
     def _number(self, cell: Any, text: str, kind: str) -> str:
         """Return a number as someone may mean it: a date, or digits enough to be a person's."""
-        style = cell.get("s") or "0"
         if kind == "d":
             return text
-        if style.isdigit() and int(style) in self._dates:
+        style = cell.get("s") or "0"
+        if self._dates and style.isdecimal() and int(style) in self._dates:
             return serial_date(text, since_1904=self._since_1904) or text
+        if len(text) < _SHORTEST_NUMBER_DIGITS and text.isdigit():
+            return ""
         whole = _plain_number(text)
         return whole if sum(map(str.isdigit, whole)) >= _SHORTEST_NUMBER_DIGITS else ""
 
     def _shared_string(self, index: str, label: str, group: str) -> str:
-        if not index.isdigit() or int(index) >= len(self._shared):
+        place = int(index) if index.isdecimal() else len(self._shared)
+        if place >= len(self._shared):
             return ""
-        strand = _string(self._shared[int(index)])
-        if int(index) not in self._used:
-            self._used.add(int(index))
+        if place not in self._shown:
+            strand = _string(self._shared[place])
+            self._shown[place] = strand.text
             self._file(strand.text, strand.write, label, group)
-        return strand.text
+        return self._shown[place]
 
     def _formula(self, cell: Any, formula: Any, label: str, group: str) -> None:
         if is_external(formula.text):
@@ -172,9 +182,23 @@ def _plain_number(text: str) -> str:
     return str(int(number)) if is_whole and ("E" in text.upper() or text.endswith(".0")) else text
 
 
+def _bound(sheet: Any, column: str, row: str) -> None:
+    """Tell how far a sheet reaches, where it does not say: readers look for it before all else."""
+    if sheet.find(f"{S}dimension") is None and re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", column + row):
+        bounds = sheet.makeelement(f"{S}dimension", {"ref": f"A1:{column}{row}"})
+        sheet.insert(len(sheet.findall(f"{S}sheetPr")), bounds)
+
+
+def _children(cell: Any) -> dict[str, Any]:
+    """Return what is in a cell by its name, of several the first."""
+    found: dict[str, Any] = {}
+    for child in cell:
+        found.setdefault(child.tag, child)
+    return found
+
+
 def _column(cell: Any) -> str:
-    found = _COLUMN.match(cell.get("r") or "")
-    return found.group() if found else ""
+    return (cell.get("r") or "").rstrip(_DIGITS)
 
 
 def _is_heading(value: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -54,9 +55,12 @@ _NEUTRAL_BOOKMARK = re.compile(r"_(?:Toc|Ref|Hlk|GoBack|Num)\d*\Z")
 _FIRST_BOOKMARK = 900_000_001
 _DIGITS = re.compile(r"\d")
 _SHORTEST_NUMBER_DIGITS = 6
+_ANCHORS = {f"{W}bookmarkStart": f"{W}name", f"{W}hyperlink": f"{W}anchor"}
 _NAMED = frozenset({"docPr", "cNvPr", "cmAuthor", "tableColumn"})
 """Elements whose `name` attribute people choose."""
 _URL_SIGNS = ":/?#[]@!$&'()*+,;=~-._"
+_MOST_NAMES = 4096
+"""Verdicts on names that are kept at hand: a sheet asks a hundred thousand times about ten."""
 
 
 def clean(part: Part) -> Counter[str]:
@@ -162,22 +166,31 @@ def _settle_alternatives(root: Any) -> None:
 
 
 def _clean_attributes(element: Any, bookmarks: dict[str, str]) -> None:
-    name = element.tag
-    if name in {f"{W}bookmarkStart", f"{W}hyperlink"}:
-        attribute = f"{W}name" if name == f"{W}bookmarkStart" else f"{W}anchor"
-        anchor = element.get(attribute)
+    attributes, name = element.keys(), element.tag
+    if not attributes:
+        return
+    if name in _ANCHORS:
+        anchor = element.get(_ANCHORS[name])
         if anchor is not None and not _NEUTRAL_BOOKMARK.match(anchor):
             neutral = bookmarks.setdefault(anchor, f"_Ref{_FIRST_BOOKMARK + len(bookmarks)}")
-            element.set(attribute, neutral)
-    for attribute in list(element.attrib):
-        local = local_name(attribute)
-        if _space(attribute) not in KNOWN_ATTRIBUTE_SPACES or local.startswith("rsid"):
+            element.set(_ANCHORS[name], neutral)
+    for attribute in attributes:
+        fate = _fate(name, attribute)
+        if fate == "blank":
+            element.set(attribute, "")
+        elif fate == "gone":
             del element.attrib[attribute]
-        elif local in BLANK_ATTRIBUTES and not local_name(name).startswith("fld"):
-            if local == "initials":
-                element.set(attribute, "")
-            else:
-                del element.attrib[attribute]
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _fate(name: str, attribute: str) -> str:
+    """Return what becomes of an attribute of an element: "kept", "blank" or "gone"."""
+    local = local_name(attribute)
+    if _space(attribute) not in KNOWN_ATTRIBUTE_SPACES or local.startswith("rsid"):
+        return "gone"
+    if local in BLANK_ATTRIBUTES and not local_name(name).startswith("fld"):
+        return "blank" if local == "initials" else "gone"
+    return "kept"
 
 
 def _is_lost(element: Any, lost: set[str]) -> bool:
@@ -186,6 +199,7 @@ def _is_lost(element: Any, lost: set[str]) -> bool:
     return any(name.startswith(R) and value in lost for name, value in element.attrib.items())
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def _is_unknown(name: str) -> bool:
     return name in DROPPED or _space(name) not in KNOWN_SPACES or name.endswith("}extLst")
 

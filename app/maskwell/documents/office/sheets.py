@@ -10,6 +10,7 @@ openpyxl opens the result before it is released.
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from maskwell.documents.formats import Source, View
@@ -53,6 +54,7 @@ _LOST_ATTRIBUTES = {
     f"{S}tableColumn": ("queryTableFieldId", "uniqueName"),
 }
 """Attributes that refer to what is left out."""
+_ROWS_AT_ONCE = 500
 _LOST = (f"{S}filterColumn", f"{S}sortState", f"{S}rPh", f"{S}xmlColumnPr")
 
 
@@ -156,8 +158,11 @@ def inspect(data: bytes, source: Source) -> Iterator[View]:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True)
         for sheet in book.worksheets:
             yield View("sheet", sheet.title)
-            for row in sheet.iter_rows(values_only=True):
-                yield View("row", "\n\0\n".join(str(one) for one in row if one is not None))
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(values_only=True)
+            while some := list(islice(rows, _ROWS_AT_ONCE)):
+                values = (str(one) for row in some for one in row if one is not None)
+                yield View("row", "\n\0\n".join(values))
     except Exception as error:
         raise InputUnreadable("The Excel file does not open in a second reader.") from error
 
