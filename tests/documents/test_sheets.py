@@ -99,3 +99,17 @@ def test_the_small_grammars():
     assert serial_date("29254", since_1904=False) == "1980-02-03"
     assert serial_date("1e99", since_1904=False) is None
     assert sheet_token("a/b [PERSON_1QX]:*?") == "a b {PERSON_1QX}   "
+
+
+def test_a_sheet_that_does_not_say_how_far_it_reaches_is_told(keeper):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("data")
+    for number in range(30):
+        sheet.append([f"item {number}", *range(27)])
+    out = BytesIO()
+    book.save(out)
+
+    safe = keeper.sanitised(out.getvalue(), "x.xlsx")
+
+    assert b"<dimension" not in parts_of(out.getvalue())["xl/worksheets/sheet1.xml"]
+    assert b'<dimension ref="A1:AB30"/>' in parts_of(safe.data)["xl/worksheets/sheet1.xml"]
