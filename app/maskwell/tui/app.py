@@ -111,6 +111,10 @@ class MaskwellApp(ClipboardApp):
         for problem in problems(self.desk.settings.keys):
             self.notify(problem, severity="warning", markup=False, timeout=10)
 
+    def on_unmount(self) -> None:
+        """End what is still searched: the app does not wait for it when it quits."""
+        self.desk.stop_reading()
+
     def on_ready(self) -> None:
         """Load what the first screen did not need, once it has been drawn."""
         gc.enable()

@@ -213,11 +213,15 @@ class Desk(ChatDesk):
         if self._reader is not None:
             self._reader.cancel()
 
-    def lock(self) -> None:
-        """Close the vault and forget the chat."""
+    def stop_reading(self) -> None:
+        """End whatever is searched, and search nothing more in this open vault."""
         reader, self._reader = self._reader, None
         if reader is not None:
             reader.close()
+
+    def lock(self) -> None:
+        """Close the vault and forget the chat."""
+        self.stop_reading()
         self._conversation = None
         shield, self._shield = self._shield, None
         if shield is not None:

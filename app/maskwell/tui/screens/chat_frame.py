@@ -154,6 +154,8 @@ class ChatFrame(Screen[None]):
 
     def progress(self, sentence: str) -> None:
         """Show what is being worked on; "" when nothing is."""
+        if not self.query("#progress"):  # the app ended meanwhile
+            return
         line = self.query_one("#progress", InertText)
         line.display = bool(sentence)
         line.update(sentence)
