@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskwell.entity_types import EntityType
-from maskwell.vault import Kept
+from maskwell.masking.linking import tokens_for
+from maskwell.vault import Kept, searching
 
 if TYPE_CHECKING:
     from maskwell.vault import Scope, Vault
@@ -60,6 +61,37 @@ def test_a_query_finds_words_and_real_values(
     found = [message.id for message in vault.search(query)]
 
     assert found == sorted((chats[name] for name in names), reverse=True)
+
+
+def test_a_name_is_found_by_its_words_in_a_large_vault(
+    vault: Vault, scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where surfaces are too many to read, what masking filed the name under finds it."""
+    monkeypatch.setattr(searching, "_SCANNED", -1)
+    tokens = tokens_for(vault, scope, [(EntityType.PERSON, "Dr Nora Quimby")])
+    talk = vault.history.start(scope=scope, title=Kept("t"), destination="d", policy="p")
+    (token,) = tokens.values()
+    message = vault.history.append(talk.id, "user", Kept(f"the roof of {token.text}"))
+
+    for query in ("quimby", "Nora", "roof nora", "Nora Quimby"):
+        assert [one.id for one in vault.search(query)] == [message.id], query
+    assert vault.search("Quim Noah") == []
+
+
+def test_a_beginning_of_too_many_values_gives_way_to_a_longer_one(
+    vault: Vault, scope: Scope
+) -> None:
+    wanted = [(EntityType.ORG, f"Acme Works {n}") for n in range(70)]
+    tokens = tokens_for(vault, scope, wanted)
+    talk = vault.history.start(scope=scope, title=Kept("t"), destination="d", policy="p")
+    ids = [
+        vault.history.append(talk.id, "user", Kept(f"ask {token.text}")).id
+        for token in tokens.values()
+    ]
+
+    assert [one.id for one in vault.search("acme works 33")] == [ids[33]]
+    assert [one.id for one in vault.search("ask acme works 33")] == [ids[33]]
+    assert len(vault.search("acme works")) == 60
 
 
 def test_a_search_stops_at_its_limit(vault: Vault, chats: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maskwell.vault.parameters import sql_text
+from maskwell.vault.parameters import sql_list, sql_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,8 @@ words that begin more of them say too little to search by."""
 _SCANNED = 20_000
 """Up to so many surfaces are read whole for a word that stands in the middle of one."""
 _BEGINNING_CHARS = 2
+_FILED_UNDER = ("", "first:", "last:", "only:")
+"""What may stand before a name's word in the words people are filed under."""
 _LAST = "\U0010ffff"
 
 _CODES = "SELECT DISTINCT t.type, t.number, t.letters FROM"
@@ -39,8 +41,8 @@ _BEGINNING = f"""{_CODES} variants v CROSS JOIN tokens t ON t.id = v.token_id
     WHERE v.surface COLLATE NOCASE >= CAST(? AS TEXT)
       AND v.surface COLLATE NOCASE < CAST(? AS TEXT) LIMIT ?
 """
-_PART = f"""{_CODES} scopes s CROSS JOIN name_parts p ON p.scope_id = s.id
-    AND p.type = 'PERSON' AND p.part = CAST(? AS TEXT)
+_PART = f"""{_CODES} scopes s CROSS JOIN json_each(CAST(? AS TEXT)) j
+    CROSS JOIN name_parts p ON p.scope_id = s.id AND p.type = 'PERSON' AND p.part = j.value
     CROSS JOIN tokens t ON t.id = p.token_id LIMIT ?
 """
 _INSIDE = f"""{_CODES} variants v CROSS JOIN tokens t ON t.id = v.token_id
@@ -71,28 +73,39 @@ def search_messages(
 
 
 def _values(database: Database, words: list[str]) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield (first word, end, tokens) of every stretch of words that is a known value."""
+    """Yield (first word, end, tokens) of every stretch of words that is a known value.
+
+    The beginning of too many values is left out where a longer stretch is one: it says less.
+    """
     is_small = _is_small(database)
     for first in range(len(words)):
-        for last in range(first + 1, min(len(words), first + _LONGEST_VALUE) + 1):
-            value = " ".join(words[first:last])
-            tokens = _tokens(database, _EXACT, value) or _of_beginning(database, value)
-            if last == first + 1:
-                tokens += _tokens(database, _PART, value.casefold())
-                if is_small and not tokens and len(value) > _BEGINNING_CHARS:
-                    tokens = _tokens(database, _INSIDE, value)
-            if tokens:
+        is_known = False
+        for last in range(min(len(words), first + _LONGEST_VALUE), first, -1):
+            tokens = _of_stretch(database, words[first:last], is_small=is_small)
+            if tokens and not (is_known and len(tokens) >= _MOST_TOKENS):
+                is_known = True
                 yield first, last, tokens
+
+
+def _of_stretch(database: Database, words: list[str], *, is_small: bool) -> list[str]:
+    value = " ".join(words)
+    tokens = _tokens(database, _EXACT, sql_text(value)) or _of_beginning(database, value)
+    if len(words) == 1:
+        parts = sql_list(f"{prefix}{value.casefold()}" for prefix in _FILED_UNDER)
+        tokens += _tokens(database, _PART, parts)
+        if is_small and not tokens and len(value) > _BEGINNING_CHARS:
+            tokens = _tokens(database, _INSIDE, sql_text(value))
+    return tokens
 
 
 def _of_beginning(database: Database, value: str) -> list[str]:
     if len(value) <= _BEGINNING_CHARS:
         return []
-    return _tokens(database, _BEGINNING, value, value + _LAST)
+    return _tokens(database, _BEGINNING, sql_text(value), sql_text(value + _LAST))
 
 
-def _tokens(database: Database, sql: str, *values: str) -> list[str]:
-    rows = database.rows(sql, (*map(sql_text, values), _MOST_TOKENS))
+def _tokens(database: Database, sql: str, *values: str | bytes) -> list[str]:
+    rows = database.rows(sql, (*values, _MOST_TOKENS))
     return [f"[{kind}_{number}{letters}]" for kind, number, letters in rows]
 
 

@@ -42,9 +42,24 @@ def match_expression(words: Iterable[str]) -> str:
 
 
 def match_choices(choices: Iterable[Iterable[str]]) -> str:
-    """Return the FTS5 query for texts that hold one of each group of words; "" when none can."""
-    groups = ([_phrase(word) for word in group if _WORD.search(word)] for group in choices)
-    return " AND ".join(f"({' OR '.join(group)})" for group in groups if group)
+    """Return the FTS5 query for texts that hold one of each group of words; "" when none can.
+
+    What is in every group is asked for once, since each phrase costs a look-up in the index.
+    """
+    phrased = ([_phrase(word) for word in group if _WORD.search(word)] for group in choices)
+    groups = [dict.fromkeys(group) for group in phrased if group]
+    if not groups:
+        return ""
+    common = [phrase for phrase in groups[0] if all(phrase in group for group in groups)]
+    rests = [[phrase for phrase in group if phrase not in common] for group in groups]
+    rest = " AND ".join(map(_one_of, rests)) if all(rests) else ""
+    if not common:
+        return rest
+    return f"{_one_of(common)} OR ({rest})" if rest else _one_of(common)
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    return f"({' OR '.join(phrases)})"
 
 
 def _phrase(word: str) -> str:
