@@ -35,7 +35,8 @@ def test_a_quotation_keeps_its_bar_on_every_line() -> None:
 def test_code_is_kept_character_by_character() -> None:
     shown = lines('```python\nif x < 1:\n    print("[b]*no*[/b]")\n```')
 
-    assert shown == [" if x < 1:", '     print("[b]*no*[/b]")']
+    assert shown[0].split() == ["python", "copy"]
+    assert shown[1:] == [" if x < 1:", '     print("[b]*no*[/b]")']
 
 
 def test_a_table_is_set_in_columns_that_fit() -> None:

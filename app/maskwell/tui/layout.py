@@ -6,8 +6,8 @@ selection over wrapped lines is copied as the text it came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -21,6 +21,7 @@ __all__ = ["Line", "laid_out", "plain_lines", "selected_text"]
 
 _FAINT = "$faint"
 _GAP = "  "
+_COPY = " copy "
 _NARROWEST = 4
 
 
@@ -33,6 +34,8 @@ class Line:
     """Leading characters that are decoration, not text."""
     joint: str = "\n"
     """What stood between this row's text and the next row's: a break, a space, or nothing."""
+    code: str = ""
+    """On the row over a code block: the whole block, for whoever copies it there."""
 
 
 def laid_out(blocks: Sequence[Block], width: int) -> list[Line]:
@@ -72,13 +75,13 @@ def _lines(block: Block, width: int) -> Iterator[Line]:
     if block.kind == "table":
         body: Iterator[Line] = _table(block.rows, room)
     elif block.kind == "code":
-        body = _code(block.content, room)
+        body = chain([_code_head(block, room)], _code(block.content, room))
     else:
         body = _wrapped(block.content, room)
     before = block.gutter
     for line in body:
         lead = Content(before).stylize(_FAINT)
-        yield Line(lead + line.content, len(before) + line.gutter, line.joint)
+        yield replace(line, content=lead + line.content, gutter=len(before) + line.gutter)
         before = block.indent
 
 
@@ -93,6 +96,14 @@ def _wrapped(content: Content, width: int) -> Iterator[Line]:
             )
             yield Line(row, joint="" if goes_on else " ")
         yield Line(rows[-1])
+
+
+def _code_head(block: Block, width: int) -> Line:
+    """Return the row over a code block: its language, and a place to click that copies it."""
+    room = max(width - len(_COPY), 0)
+    head = f" {block.language}"[:room].ljust(room) + _COPY[:width]
+    content = Content(head, strip_control_codes=False).stylize(f"{_FAINT} on $code-background")
+    return Line(content, len(head), "", block.content.plain)
 
 
 def _code(content: Content, width: int) -> Iterator[Line]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from maskwell.tui.growing import GrowingText
@@ -28,6 +30,12 @@ __all__ = ["MessageBody", "MessageView"]
 
 class MessageBody(Widget):
     """A message's text, laid out for whatever width there is."""
+
+    @dataclass
+    class CodeClicked(Message):
+        """The head of a code block was clicked, which copies the block."""
+
+        code: str
 
     def __init__(self, marked: MarkedText, *, is_markdown: bool) -> None:
         super().__init__()
@@ -86,6 +94,12 @@ class MessageBody(Widget):
         lines = self.lines(self.content_size.width)
         return Content("\n").join(line.content for line in lines)
 
+    def on_click(self, event: events.Click) -> None:
+        """Copy a code block when its head is clicked."""
+        lines = self.lines(self.content_size.width)
+        if event.y < len(lines) and (code := lines[event.y].code):
+            self.post_message(self.CodeClicked(code))
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text with wrapped rows joined again."""
         lines = self.lines(self.content_size.width)
@@ -115,6 +129,12 @@ class MessageView(Vertical, can_focus=True):
         yield self._heading
         yield self.body
         yield self._foot
+
+    @property
+    def codes(self) -> list[tuple[str, str]]:
+        """Its code blocks as (language, text), as they are shown."""
+        blocks = blocks_of(self.body.marked, tokens=self.body.tokens)
+        return [(one.language, one.content.plain) for one in blocks if one.kind == "code"]
 
     def on_mount(self) -> None:
         """Show the receipt there is."""

@@ -10,7 +10,6 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from maskwell.tui.keys import bindings
-from maskwell.tui.markdown import blocks_of
 from maskwell.tui.message_view import MessageView
 
 if TYPE_CHECKING:
@@ -38,6 +37,12 @@ class Thread(VerticalScroll, can_focus=False):
 
         text: str
         what: str
+
+    @dataclass
+    class CodeWanted(Message):
+        """The user wants a code block of a message on the clipboard."""
+
+        view: MessageView
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
@@ -79,6 +84,10 @@ class Thread(VerticalScroll, can_focus=False):
         self.tokens = tokens
         for view in self.messages:
             view.body.show_tokens(tokens)
+
+    def last_with_code(self) -> MessageView | None:
+        """Return the newest message on the screen that has a code block."""
+        return next((one for one in reversed(self.messages) if one.codes), None)
 
     def last_reply(self) -> MessageView | None:
         """Return the newest reply on the screen."""
@@ -151,11 +160,9 @@ class Thread(VerticalScroll, can_focus=False):
             self.post_message(self.CopyWanted(text, "the message, as tokens"))
 
     def action_copy_code(self) -> None:
-        """Copy the focused message's code blocks."""
+        """Copy a code block of the focused message."""
         if here := self._focused():
-            blocks = blocks_of(here.body.marked)
-            code = "\n\n".join(one.content.plain for one in blocks if one.kind == "code")
-            self.post_message(self.CopyWanted(code, "its code"))
+            self.post_message(self.CodeWanted(here))
 
     def action_receipt(self) -> None:
         """Open or close the focused message's receipt."""

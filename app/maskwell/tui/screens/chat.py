@@ -12,10 +12,11 @@ from maskwell.errors import MaskwellError
 from maskwell.tui.chat_list import ChatList
 from maskwell.tui.composer import Composer
 from maskwell.tui.editor import is_in_memory, written_in_editor
+from maskwell.tui.message_view import MessageBody
 from maskwell.tui.samples import SAMPLE
 from maskwell.tui.screens.by_hand import ByHandScreen
 from maskwell.tui.screens.chat_choices import ChatChoices
-from maskwell.tui.screens.choice import ConfirmScreen
+from maskwell.tui.screens.choice import ChoiceScreen, ConfirmScreen, code_choice
 from maskwell.tui.screens.search import SearchScreen
 from maskwell.tui.thread import Thread
 
@@ -160,6 +161,35 @@ class ChatScreen(ChatChoices):
     @on(Thread.CopyWanted)
     def _copy_wanted(self, event: Thread.CopyWanted) -> None:
         self.maskwell.copy(event.text, event.what)
+
+    def action_copy_code(self) -> None:
+        """Copy a code block of the newest message that has one."""
+        if view := self.thread.last_with_code():
+            self._copy_code_of(view)
+        else:
+            self.notify("There is no code to copy yet.", markup=False)
+
+    @on(Thread.CodeWanted)
+    def _code_wanted(self, event: Thread.CodeWanted) -> None:
+        self._copy_code_of(event.view)
+
+    @on(MessageBody.CodeClicked)
+    def _code_clicked(self, event: MessageBody.CodeClicked) -> None:
+        self.maskwell.copy(event.code, "the code block")
+
+    @work(group="flow")
+    async def _copy_code_of(self, view: MessageView) -> None:
+        """Copy the only code block there is, or ask which."""
+        codes = [text for _, text in view.codes]
+        if not codes:
+            self.notify("There is no code in this message.", markup=False)
+            return
+        chosen: str | None = "0"
+        if len(codes) > 1:
+            choices = [code_choice(number, *one) for number, one in enumerate(view.codes)]
+            chosen = await self.app.push_screen_wait(ChoiceScreen("Copy which code?", choices))
+        if chosen is not None:
+            self.maskwell.copy(codes[int(chosen)], "the code block")
 
     @work(group="flow")
     async def action_by_hand(self) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-__all__ = ["Choice", "ChoiceScreen", "ConfirmScreen", "TextScreen"]
+__all__ = ["Choice", "ChoiceScreen", "ConfirmScreen", "TextScreen", "code_choice"]
+
+_LONGEST_LINE = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class Choice:
     value: str
     words: str
     note: str = ""
+
+
+def code_choice(number: int, language: str, code: str) -> Choice:
+    """Return a code block as something to choose: its first line, and how long it is."""
+    lines = code.strip("\n").splitlines() or [""]
+    first = next((line.strip() for line in lines if line.strip()), "")
+    first = first if len(first) <= _LONGEST_LINE else first[: _LONGEST_LINE - 1] + "…"
+    note = f"{language}, {len(lines)} lines" if language else f"{len(lines)} lines"
+    return Choice(str(number), first, note)
 
 
 class ChoiceScreen(ModalScreen["str | None"]):
