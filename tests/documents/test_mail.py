@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import email
 import email.policy
+from base64 import b64encode
 from email.message import EmailMessage
 
 import pytest
 
 from maskwell.documents import open_document
 from maskwell.errors import InputUnreadable
+from support.hunting import hunted
 
 TABLE = b"Name,x\nJane Q. Doeberry,1\n"
 
@@ -113,3 +115,26 @@ def test_a_mail_folder_is_cleaned_message_by_message(keeper):
     assert safe.data.count(b"Hello [PERSON_0QX]") == 2
     assert safe.data.count(b"\n>From here on") == 2
     assert b"oeberry" not in safe.data
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("kind", ["application/ms-tnef", "application/octet-stream"])
+def test_what_outlook_packed_is_left_out_and_said_to_be(keeper, kind):
+    packed = b64encode(b"\x78\x9f\x3e\x22\x01\x00" + b"Jane Q. Doeberry " * 20).decode()
+    data = (
+        "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+        "--B\nContent-Type: text/plain\n\nsee there\n"
+        f"--B\nContent-Type: {kind}; name=winmail.dat\nContent-Transfer-Encoding: base64\n"
+        f"Content-Disposition: attachment; filename=winmail.dat\n\n{packed}\n--B--\n"
+    )
+
+    safe = keeper.sanitised(data.encode(), "a.eml")
+
+    assert any("winmail.dat" in what for what in safe.dropped)
+    assert hunted(safe.data, ["Jane Q. Doeberry"]) == []
+    assert b"winmail" not in safe.data
+
+
+def test_a_winmail_file_alone_is_refused_by_its_name():
+    with pytest.raises(InputUnreadable, match=r"winmail\.dat"):
+        open_document(b"\x78\x9f\x3e\x22\x01\x00", "winmail.dat")

@@ -7,7 +7,7 @@ import json
 import nbformat
 import pytest
 
-from maskwell.documents import open_document
+from maskwell.documents import open_document, sanitise
 from maskwell.errors import InputUnreadable
 
 NAME = "Jane Q. Doeberry"
@@ -97,3 +97,47 @@ def test_structure_is_not_handed_out_as_text():
 def test_what_is_no_notebook_of_version_4_is_refused(data):
     with pytest.raises(InputUnreadable):
         open_document(data, "a.ipynb")
+
+
+@pytest.mark.sec
+def test_office_r36_outputs_that_were_asked_for_are_plain_text_without_people(keeper):
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": [f"met {NAME}\n", "twice"]},
+        {
+            "output_type": "execute_result", "execution_count": 3, "metadata": {"x": NAME},
+            "data": {"text/plain": f"'{NAME}'", "text/html": f"<b>{NAME}</b>", "image/png": "aGk="},
+        },
+        {"output_type": "display_data", "metadata": {}, "data": {"image/png": "aGVsbG8="}},
+        {
+            "output_type": "error", "ename": "KeyError", "evalue": NAME,
+            "traceback": ["\x1b[0;31mJane \x1b[0mQ. Doeberry\x1b[1m", f"line of {NAME}"],
+        },
+    ]  # fmt: skip
+    cell = {"cell_type": "code", "source": "who", "metadata": {}, "outputs": outputs}
+
+    safe = sanitise(
+        notebook(cells=[cell]), "a.ipynb", protect=keeper.protect,
+        known_values=lambda: keeper.values, keeps=["outputs"],
+    )  # fmt: skip
+
+    held = nbformat.reads(safe.data.decode(), as_version=4)
+    nbformat.validate(held)
+    stream, result, error = held.cells[0].outputs
+    assert b"oeberry" not in safe.data
+    assert stream.text == "met [PERSON_0QX]\ntwice"
+    assert result.data == {"text/plain": "'[PERSON_0QX]'"}
+    assert error.traceback == ["[PERSON_0QX]", "line of [PERSON_0QX]"]
+    assert "outputs that are no plain text of cells" in safe.dropped
+
+
+def test_kept_outputs_come_back_with_their_people(keeper):
+    output = {"output_type": "stream", "name": "stdout", "text": f"met {NAME}"}
+    cell = {"cell_type": "code", "source": "who", "metadata": {}, "outputs": [output]}
+    safe = sanitise(
+        notebook(cells=[cell]), "a.ipynb", protect=keeper.protect,
+        known_values=lambda: keeper.values, keeps=["outputs"],
+    )  # fmt: skip
+
+    held = json.loads(keeper.restored(safe).data)
+
+    assert held["cells"][0]["outputs"][0]["text"] == f"met {NAME}"

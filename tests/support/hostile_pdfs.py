@@ -56,9 +56,10 @@ def canaries(names: list[str]) -> bytes:
     layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Layer of " + next(spare)))
     pdf.pages[0].obj.Resources.Properties = Dictionary(L1=layer)
     pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
-    pdf.docinfo[Name.Author] = next(spare)
-    with pdf.open_metadata() as metadata:
+    author = next(spare)
+    with pdf.open_metadata(update_docinfo=False) as metadata:
         metadata["dc:title"] = next(spare)
+    pdf.docinfo[Name.Author] = author
     with pdf.open_outline() as bookmarks:
         bookmarks.root.append(pikepdf.OutlineItem(next(spare), 0))
     pdf.attachments["note.txt"] = next(spare).encode()

@@ -132,7 +132,7 @@ def _corners(person: Callable[[], str]) -> bytes:
     pdf.Root.URI = Dictionary(Base=f"https://example.com/{person().replace(' ', '%20')}")
     pdf.Root[Name("/Private")] = pdf.make_stream(person().encode("utf-16"))
     page.Contents.Metadata = pdf.make_stream(f"<x>{person()}</x>".encode())
-    pdf.trailer.ID = Array([pikepdf.String(person()), pikepdf.String(person())])
+    pdf.trailer.ID = Array([pikepdf.String(person()), pikepdf.String("b" * 16)])
     return saved(pdf) + f"% {person()}\n".encode()
 
 

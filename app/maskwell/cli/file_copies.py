@@ -51,15 +51,24 @@ def is_copy(name: str, output: str | None) -> bool:
 
 
 def make_copies(
-    shield: Shield, names: list[str], output: str | None, chosen: dict[str, Any]
+    shield: Shield,
+    names: list[str],
+    output: str | None,
+    chosen: dict[str, Any],
+    *,
+    keeps_outputs: bool = False,
 ) -> None:
     """Write a safe copy of each file: to OUT, into the folder OUT, or to standard output.
+
+    With `keeps_outputs` what notebooks' cells printed is in their copies, whatever the settings
+    say.
 
     Raises:
         InputUnreadable: no safe copy of a file could be made; nothing was written for it.
     """
     from maskwell.shield.files import sanitise_file  # noqa: PLC0415  # loads the formats
 
+    chosen = {**chosen, "keeps_outputs": keeps_outputs or None}
     is_folder = len(names) > 1
     if is_folder and output in {None, "-"}:
         raise UsageError("Several files need a folder to go to; name it with -o.")

@@ -80,6 +80,8 @@ class HistorySettings:
 class DocumentSettings:
     """What is kept of files of which safe copies are made."""
 
+    notebook_outputs: str = field(default="clear", metadata={"choices": ("clear", "keep")})
+    """Whether what a notebook's cells printed is left out of its copy, or protected and kept."""
     originals: str = field(default="keep", metadata={"choices": ("keep", "forget")})
     """Whether the vault keeps a file whose copy leaves something out, so that a copy that comes
     back unchanged is answered with the whole file. "forget" removes those kept before, too."""

@@ -40,7 +40,12 @@ class Desk:
             InputError, UsageError: as the format's code says.
         """
         budget = Budget(Limits(**request["limits"]))
-        source = formats.Source(request["name"], budget, mode=request.get("mode", "layout"))
+        source = formats.Source(
+            request["name"],
+            budget,
+            mode=request.get("mode", "layout"),
+            keeps=frozenset(request.get("keeps", ())),
+        )
         if request["task"] == "inspect":
             leaks = search(formats.inspect(data, source), request["forbidden"])
             return {"leaks": [[leak.part, leak.number, leak.form] for leak in leaks]}, b""

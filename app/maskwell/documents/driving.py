@@ -8,7 +8,7 @@ after that the file is refused.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -81,6 +81,7 @@ def sanitise(
     divide: Divide = _same_for_each,
     on_read: Callable[[Sequence[str]], None] = lambda _: None,
     mode: str = "layout",
+    keeps: Collection[str] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sanitised:
     """Make a safe copy of a file.
@@ -95,6 +96,7 @@ def sanitise(
             comes back with its own text. By default each gets the token of the whole value.
         on_read: told every text of the file, names and settings among them, before `protect`.
         mode: "layout" or "text"; "layout" falls back to "text" when it is not safe.
+        keeps: what stays that is left out unless asked for: "outputs" of a notebook's cells.
         limits: what the file may cost.
 
     Raises:
@@ -108,7 +110,7 @@ def sanitise(
         if attempt not in chosen.modes or (is_slow and attempt == "pictures"):
             continue
         try:
-            document = open_document(data, name, mode=attempt, limits=limits)
+            document = open_document(data, name, mode=attempt, keeps=keeps, limits=limits)
             work = _Work(document, name, protect, known_values, divide)
             on_read(work.texts)
             if made := work.copy(chosen, attempt, limits):

@@ -52,6 +52,8 @@ class Source:
     """The text encoding a surrounding format names, or nothing."""
     mode: str = "layout"
     """What it is read for: "layout", "pictures" (its pages become pictures), "text", "restore"."""
+    keeps: frozenset[str] = frozenset()
+    """What stays that is left out unless somebody asks: "outputs" of a notebook's cells."""
 
     def within(self, name: str, declared: str = "") -> Source:
         """Return the source of a file inside this one; it shares the budget."""
@@ -137,6 +139,7 @@ _REFUSED_STARTS = (
     (_OLE_START, "old Office and password-protected Office files"),
     (b"GIF8", "pictures of this kind"),
     (b"\x1f\x8b", "gzip files"),
+    (b"\x78\x9f\x3e\x22", "Outlook's winmail.dat files"),
 )
 _REFUSED_SUFFIXES = {
     ".svg": "pictures",

@@ -40,6 +40,8 @@ _SEALED = {
     "application/x-pkcs7-mime",
     "application/pgp-encrypted",
 }
+_TNEF_START = b"\x78\x9f\x3e\x22"
+_TNEF = "winmail.dat, in which Outlook packed what was attached; ask for it as files"
 _MULTIPARTS = {"mixed", "alternative", "related", "digest", "parallel"}
 _LONGEST_LINE_BYTES = 900
 _PRINTED = Charset("utf-8")
@@ -142,6 +144,9 @@ class Mail:
     def _leaf(self, part: Message, content_type: str) -> _Node | None:
         payload = part.get_payload(decode=True)
         data = payload if isinstance(payload, bytes) else b""
+        if data.startswith(_TNEF_START) or content_type.endswith("/ms-tnef"):
+            self._inside.leave_out(_TNEF)
+            return None
         name = file_name(part)
         ending = split_name(name)[1] or mimetypes.guess_extension(content_type) or ""
         if content_type in {"text/plain", "text/html"} and ending not in {".csv", ".json"}:

@@ -1,12 +1,14 @@
 """Notebooks: their cells as text; outputs, attachments and all metadata left out.
 
 What a cell printed is the data it ran on, and metadata names machines and people, so a copy
-holds the cells' sources, their kinds and the language, and nothing else.
+holds the cells' sources, their kinds and the language. Whoever asks gets what cells printed as
+plain text, too; pictures, pages and widgets among the outputs stay out.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from maskwell.documents.decoding import decode
@@ -34,7 +36,11 @@ class Notebook:
     def __init__(self, data: bytes, source: Source) -> None:
         try:
             held = json.loads(decode(data, declared="utf-8").text)
-            cells = [_clean(number, cell) for number, cell in enumerate(held["cells"])]
+            with_outputs = source.mode == "restore" or "outputs" in source.keeps
+            cells = [
+                _clean(number, cell, with_outputs=with_outputs)
+                for number, cell in enumerate(held["cells"])
+            ]
             if held["nbformat"] != 4:
                 raise InputUnreadable(_UNREADABLE)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -47,11 +53,12 @@ class Notebook:
         }
         written = json.dumps(clean, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
         self._text = JsonText(written, source)
-        keys = {"cells", "metadata", "source", "id", "cell_type", "language_info", "outputs"}
         self.segments: list[Segment] = [
-            one for one in self._text.segments if one.text not in {*keys, *_KINDS, *_STRUCTURE}
+            one for one in self._text.segments if one.text not in _OWN_WORDS
         ]
         left = [what for what in _DROPPED if any(cell.get(what) for cell in held["cells"])]
+        if with_outputs and "outputs" in left:
+            left[0] = "outputs that are no plain text"
         self.dropped = [f"{what} of cells" for what in left] + list(self._text.dropped)
 
     def rewritten(self, replace: Edits) -> bytes:
@@ -59,7 +66,17 @@ class Notebook:
         return self._text.rewritten(replace)
 
 
-_STRUCTURE = ("nbformat", "nbformat_minor", "name", "execution_count")
+_OWN_WORDS = frozenset(
+    (
+        *_KINDS,
+        *"cells metadata source id cell_type language_info outputs nbformat nbformat_minor".split(),
+        *"name execution_count output_type stream text stdout stderr data text/plain".split(),
+        *"execute_result display_data error ename evalue traceback".split(),
+    )
+)
+"""What a notebook is written with; none of it is anyone's."""
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+"""A terminal's colours, which would stand in the middle of a name."""
 
 
 def read(data: bytes, source: Source) -> Document:
@@ -83,20 +100,65 @@ def inspect(data: bytes, source: Source) -> Iterator[View]:
     except Exception as error:
         raise InputUnreadable("The notebook cannot be read back.") from error
     for cell in held.cells:
-        if cell.get("outputs") or cell.get("attachments") or cell.metadata:
+        if cell.get("attachments") or cell.metadata:
             raise InputUnreadable("The notebook cannot be read back.")
         yield View("cell", str(cell.source))
+        for output in cell.get("outputs", ()):
+            yield View("output", "\n".join(_printed(output)))
     yield View("metadata", json.dumps(held.metadata, ensure_ascii=False))
 
 
-def _clean(number: int, cell: dict[str, Any]) -> dict[str, Any]:
+def _printed(output: Any) -> Iterator[str]:
+    """Yield the texts of an output that nbformat has read.
+
+    Raises:
+        InputUnreadable: it holds something that no copy may hold.
+    """
+    data = output.get("data", {})
+    if output.get("metadata") or set(data) - {"text/plain"}:
+        raise InputUnreadable("The notebook cannot be read back.")
+    yield from (str(output.get(key, "")) for key in ("text", "ename", "evalue", "name"))
+    yield from (str(line) for line in (*output.get("traceback", ()), *data.values()))
+
+
+def _clean(number: int, cell: dict[str, Any], *, with_outputs: bool) -> dict[str, Any]:
     kind = cell["cell_type"]
     source = cell["source"]
     text = "".join(source) if isinstance(source, list) else source
     if kind not in _KINDS or not isinstance(text, str):
         raise InputUnreadable(_UNREADABLE)
     clean = {"cell_type": kind, "id": f"cell-{number}", "metadata": {}, "source": text}
-    return {**clean, "execution_count": None, "outputs": []} if kind == "code" else clean
+    if kind != "code":
+        return clean
+    outputs = map(_plain_output, cell.get("outputs") or ()) if with_outputs else ()
+    return {**clean, "execution_count": None, "outputs": [one for one in outputs if one]}
+
+
+def _plain_output(output: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what an output says as plain text, made anew; None when it says nothing so."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return {"output_type": "stream", "name": name, "text": _joined(output.get("text"))}
+    if kind == "error":
+        lines = _joined(output.get("traceback"), "\n").split("\n")
+        said = {key: _joined(output.get(key)) for key in ("ename", "evalue")}
+        return {"output_type": "error", **said, "traceback": lines}
+    data = output.get("data")
+    if kind not in {"execute_result", "display_data"} or "text/plain" not in (data or {}):
+        return None
+    made = {
+        "output_type": kind,
+        "metadata": {},
+        "data": {"text/plain": _joined(data["text/plain"])},
+    }
+    return {**made, "execution_count": None} if kind == "execute_result" else made
+
+
+def _joined(text: object, by: str = "") -> str:
+    """Return a text that may be written as a list of pieces, without a terminal's colours."""
+    pieces = text if isinstance(text, list) else [text or ""]
+    return _COLOURS.sub("", by.join(str(piece) for piece in pieces))
 
 
 def _language(metadata: object) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from maskwell.documents.segments import Segment, check_ids, edited
 from maskwell.errors import InputUnreadable, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from maskwell.documents.segments import Document, Edits
 
@@ -49,6 +49,7 @@ def open_document(
     *,
     mode: str = "layout",
     restoring: bool = False,
+    keeps: Collection[str] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
     """Read a file.
@@ -59,6 +60,7 @@ def open_document(
         mode: "layout" edits the file in place; "pictures" makes pages pictures of themselves;
             "text" rebuilds its words as plain text.
         restoring: whether values are to be put back, so that nothing has to be doubted.
+        keeps: what stays that is left out unless asked for: "outputs" of a notebook's cells.
         limits: what the file may cost.
 
     Raises:
@@ -77,7 +79,7 @@ def open_document(
     document: Document
     if chosen.in_child:
         purpose = "restore" if restoring and mode != "text" else mode
-        document = _Distant(data, name, purpose, limits)
+        document = _Distant(data, name, purpose, limits, keeps)
     else:
         document = formats.read(data, formats.Source(name, Budget(limits)))
     return _Words(document) if mode == "text" else document
@@ -110,14 +112,15 @@ class _Distant:
     The child keeps what it read until it is written, so a file is parsed once.
     """
 
-    def __init__(self, data: bytes, name: str, mode: str, limits: Limits) -> None:
+    def __init__(
+        self, data: bytes, name: str, mode: str, limits: Limits, keeps: Collection[str]
+    ) -> None:
         self._data = data
-        self._name = name
-        self._mode = mode
+        self._about = {"name": name, "mode": mode, "keeps": sorted(keeps)}
         self._limits = limits
         self._child: Child | None = Child(limits, formats.recognise(data, name).module)
         finalize(self, self._child.stop)
-        message, _ = self._child.ask({"task": "read", "name": name, "mode": mode}, data)
+        message, _ = self._child.ask({"task": "read", **self._about}, data)
         self.segments: Sequence[Segment] = [Segment(*row) for row in message["segments"]]
         self.dropped: Sequence[str] = [str(what) for what in message["dropped"]]
 
@@ -127,9 +130,7 @@ class _Distant:
             segment: [[edit.start, edit.end, edit.new_text] for edit in some]
             for segment, some in replace.items()
         }
-        request = {
-            "task": "rewrite", "name": self._name, "mode": self._mode, "edits": edits
-        }  # fmt: skip
+        request = {"task": "rewrite", **self._about, "edits": edits}
         if self._child is None:
             return ask(request, self._data, self._limits)[1]
         child, self._child = self._child, None

@@ -60,6 +60,7 @@ def sanitise_file(
     policy: str | None = None,
     destination: str | None = None,
     mode: str = "layout",
+    keeps_outputs: bool | None = None,
 ) -> Sanitised:
     """Make a safe copy of a file; nothing unverified is returned.
 
@@ -71,13 +72,22 @@ def sanitise_file(
         policy: a policy's name; the configured one by default.
         destination: where the copy is to go, which the policy may ask.
         mode: "layout" edits in place, "text" rebuilds plain text.
+        keeps_outputs: whether what a notebook's cells printed is protected and kept; by default
+            as the settings say.
 
     Raises:
         InputUnreadable, InputTooLarge: no safe copy could be made; nothing was written.
         BlockedByPolicy: a rule forbids it.
     """
     return protect_file(
-        shield, data, name, scope=scope, policy=policy, destination=destination, mode=mode
+        shield,
+        data,
+        name,
+        scope=scope,
+        policy=policy,
+        destination=destination,
+        mode=mode,
+        keeps_outputs=keeps_outputs,
     ).copy
 
 
@@ -90,6 +100,7 @@ def protect_file(
     policy: str | None = None,
     destination: str | None = None,
     mode: str = "layout",
+    keeps_outputs: bool | None = None,
     on_found: OnFound = lambda _done, _all: None,
     is_recorded: bool = True,
     is_original_kept: bool = True,
@@ -101,6 +112,8 @@ def protect_file(
     original, whatever the settings say.
     """
     chosen = shield.policy(policy)
+    if keeps_outputs is None:
+        keeps_outputs = shield.settings.documents.notebook_outputs == "keep"
     known = _Known(shield, scope)
     found: Counter[tuple[str, str]] = Counter()
     tokens: dict[str, None] = {}
@@ -121,7 +134,13 @@ def protect_file(
 
     with _Write(shield) as write:
         copy = documents.sanitise(
-            data, name, protect=protect, known_values=known.values, on_read=known.read, mode=mode
+            data,
+            name,
+            protect=protect,
+            known_values=known.values,
+            on_read=known.read,
+            mode=mode,
+            keeps=["outputs"] if keeps_outputs else [],
         )
         write.begin()
         if is_recorded:

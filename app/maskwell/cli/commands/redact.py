@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 __all__ = ["protected_findings", "redact"]
 
 
+_KeepOutputs = Annotated[
+    bool,
+    typer.Option("--keep-outputs", help="Protect and keep what a notebook's cells printed, too."),
+]
+
+
 def redact(
     context: typer.Context,
     files: Files = None,
@@ -43,6 +49,7 @@ def redact(
     destination: For = None,
     as_json_lines: AsJsonLines = False,
     as_json: AsJson = False,
+    keep_outputs: _KeepOutputs = False,
 ) -> None:
     """Put tokens in place of what is private.
 
@@ -63,7 +70,7 @@ def redact(
     }
     with session.open(detecting=True, offer_vault=True) as shield:
         if are_documents:
-            make_copies(shield, names, output, chosen)
+            make_copies(shield, names, output, chosen, keeps_outputs=keep_outputs)
         elif as_json_lines:
             _redact_records(shield, names, output, chosen)
         elif len(inputs) > 1 and output not in {None, "-"}:
