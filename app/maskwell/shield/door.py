@@ -15,6 +15,7 @@ from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, prot
 from maskwell.masking.linking import join_surfaces
 from maskwell.policy import Reach, load_policy
 from maskwell.shield.disclosure import digest_of
+from maskwell.shield.foreseeing import OnFound, read_all
 from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
 from maskwell.shield.knowledge import ScopeIndex, check_egress, known_findings, lexicon_of
 from maskwell.shield.limiting import Meter
@@ -25,7 +26,7 @@ from maskwell.shield.residency import check_residency
 from maskwell.shield.sending import Exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from maskwell.destinations import Destination
     from maskwell.detection import Finding
@@ -57,13 +58,15 @@ class Shield(OpenVault):
         policy: str | Policy | None = None,
         destination: str | None = None,
         data: Sequence[Data] | None = None,
+        found: Sequence[Finding] | None = None,
     ) -> Plan:
         """Return what would be done to `text` on its way to `destination`.
 
         Nothing is written. `destination` is a configured name, or a reach word (`local`,
         `trusted`, `remote`) to plan for a class of destinations. With `data`, the stretches
         the user did not write (none: `()`), the guard inspects the text too; a policy that
-        quotes what is suspicious has its lines in the plan's text.
+        quotes what is suspicious has its lines in the plan's text. `found` is what detection
+        found in `text`, where that is known already; it goes with no `data`.
 
         Raises:
             UnknownName: no such policy or destination.
@@ -71,13 +74,26 @@ class Shield(OpenVault):
         name, reach = self._target(destination)
         chosen = self.policy(policy)
         plan = inspected(Plan(text, scope, chosen, name, reach), data, self._reader.inspect)
-        found = self._findings(plan.text, scope)
-        items = (_decided(finding, chosen, name, reach) for finding in found)
+        all_found = self._findings(plan.text, scope, found)
+        items = (_decided(finding, chosen, name, reach) for finding in all_found)
         return replace(plan, items=tuple(items))
+
+    def found_in(
+        self, texts: Sequence[str], on_found: OnFound, *, names: bool = True
+    ) -> dict[str, list[Finding]]:
+        """Return what detection finds in each of many texts, read on all cores.
+
+        Args:
+            texts: each different one is read once.
+            on_found: told how many texts of how many have been read.
+            names: whether the name model reads them too.
+        """
+        lexicon, reader = lexicon_of(self.vault), self._reader
+        return read_all(texts, lambda text: reader.detect(text, lexicon, names=names), on_found)
 
     @contextmanager
     def foreseen(
-        self, texts: Sequence[str], on_found: Callable[[int, int], None] = lambda _some, _of: None
+        self, texts: Sequence[str], on_found: OnFound = lambda _some, _of: None
     ) -> Iterator[None]:
         """Find now what planning these texts within the block will ask for, each once.
 
@@ -320,9 +336,12 @@ class Shield(OpenVault):
     def _detect(self, text: str) -> list[Finding]:
         return self._reader.detect(text, lexicon_of(self.vault))
 
-    def _findings(self, text: str, scope: str) -> list[Finding]:
+    def _findings(
+        self, text: str, scope: str, found: Sequence[Finding] | None = None
+    ) -> list[Finding]:
         lexicon = lexicon_of(self.vault)
-        found = self._foreseen.take(text)
+        if found is None:
+            found = self._foreseen.take(text)
         if found is None:
             found = self._reader.detect(text, lexicon)
         if scope in {one.name for one in self.vault.scopes.all()}:

@@ -8,7 +8,6 @@ token in the body, in a comment and in the file's name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,15 +19,19 @@ from maskwell.documents import Edit, Restored
 from maskwell.masking import Receipt
 from maskwell.policy import Action
 from maskwell.shield.knowledge import is_telling, telling_values
+from maskwell.shield.sheaves import protect_all
 from maskwell.vault.mentions import token_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
 
+    from maskwell.detection import Finding
     from maskwell.documents import Sanitised
-    from maskwell.masking import Marked
+    from maskwell.masking import Marked, Protected
     from maskwell.shield.door import Shield
+    from maskwell.shield.foreseeing import OnFound
+    from maskwell.shield.plan import Plan
     from maskwell.vault.originals import Original
 
 __all__ = ["ProtectedFile", "protect_file", "protect_name", "restore_file", "sanitise_file"]
@@ -36,8 +39,6 @@ __all__ = ["ProtectedFile", "protect_file", "protect_name", "restore_file", "san
 _ALL_SOUGHT = 60
 """A scope that knows no more values has all of them looked for in every copy."""
 _COMING_BACK = {one.value for one in (Action.KEEP, Action.TOKEN, Action.SURROGATE)}
-OnFound = Callable[[int, int], None]
-"""Told how many texts of how many have been gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +119,22 @@ def protect_file(
     found: Counter[tuple[str, str]] = Counter()
     tokens: dict[str, None] = {}
 
-    def protect(texts: list[str]) -> list[list[Edit]]:
-        edits = []
-        with shield.foreseen(texts, on_found):
-            write.begin()
-            for text in texts:
-                plan = shield.plan(text, scope=scope, policy=chosen, destination=destination)
-                protected = shield.apply(plan)
-                tokens.update(dict.fromkeys(token_texts(protected.kept.text)))
-                for one in protected.findings:
-                    found[one.finding.entity_type.value, one.action.value] += 1
-                    known.met(one)
-                edits.append([Edit(*change) for change in protected.changes])
-        return edits
+    def plan(text: str, detected: Sequence[Finding]) -> Plan:
+        return shield.plan(
+            text, scope=scope, policy=chosen, destination=destination, found=detected
+        )
+
+    def count(protected: Protected) -> None:
+        tokens.update(dict.fromkeys(token_texts(protected.kept.text)))
+        for one in protected.findings:
+            found[one.finding.entity_type.value, one.action.value] += 1
+            known.met(one)
+
+    def protect(texts: list[str], *, names: bool = True) -> list[list[Edit]]:
+        detected = shield.found_in(texts, on_found, names=names)
+        write.begin()
+        changes = protect_all(texts, detected, plan, shield.apply, count)
+        return [[Edit(*change) for change in some] for some in changes]
 
     with _Write(shield) as write:
         copy = documents.sanitise(

@@ -7,16 +7,17 @@ Invariant: what was found ahead is kept no longer than the block that asked for 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from maskwell.detection import Finding
 
-__all__ = ["Foreseen"]
+__all__ = ["Detect", "Foreseen", "OnFound", "read_all"]
 
 _MOST_THREADS: Final = min(4, os.cpu_count() or 1)
 _WORTH_THREADS_CHARS: Final = 2_000
@@ -24,6 +25,12 @@ _WORTH_THREADS_CHARS: Final = 2_000
 _LONGEST_SHARE_CHARS: Final = 4_000
 _SHARES_A_THREAD: Final = 8
 """So that the last share is small, and no thread waits long for the others."""
+
+
+Detect = Callable[[str], "list[Finding]"]
+"""Finds in one text; called from several threads."""
+OnFound = Callable[[int, int], None]
+"""Told how many texts of how many have been read."""
 
 
 class Foreseen:
@@ -40,30 +47,30 @@ class Foreseen:
     def ahead(
         self,
         texts: Sequence[str],
-        detect: Callable[[str], list[Finding]],
-        on_found: Callable[[int, int], None],
+        detect: Detect,
+        on_found: OnFound,
     ) -> Iterator[None]:
-        """Read texts now, to be taken within the block.
-
-        Args:
-            texts: what will be planned; each different one is read once.
-            detect: finds in one text; called from several threads.
-            on_found: told how many texts of how many have been read.
-        """
-        different = list(dict.fromkeys(texts))
+        """Read texts now, to be taken within the block; `read_all` says how."""
+        found = read_all(texts, detect, on_found)
+        self._found |= found
         try:
-            for number, (text, found) in enumerate(_read(different, detect), 1):
-                self._found[text] = found
-                on_found(number, len(different))
             yield
         finally:
-            for text in different:
+            for text in found:
                 self._found.pop(text, None)
 
 
-def _read(
-    texts: list[str], detect: Callable[[str], list[Finding]]
-) -> Iterable[tuple[str, list[Finding]]]:
+def read_all(texts: Iterable[str], detect: Detect, on_found: OnFound) -> dict[str, list[Finding]]:
+    """Return what was found in each text; each different one is read once."""
+    different = list(dict.fromkeys(texts))
+    read: dict[str, list[Finding]] = {}
+    for text, found in _read(different, detect):
+        read[text] = found
+        on_found(len(read), len(different))
+    return read
+
+
+def _read(texts: list[str], detect: Detect) -> Iterable[tuple[str, list[Finding]]]:
     """Yield each text with what is in it, in order."""
     total = sum(map(len, texts))
     if len(texts) < 2 or total < _WORTH_THREADS_CHARS:

@@ -28,13 +28,15 @@ class Reader:
         """Use a detector, or the process's one, loaded on first use (about a second)."""
         self._detector = detector
 
-    def detect(self, text: str, lexicon: Lexicon = EMPTY_LEXICON) -> list[Finding]:
+    def detect(
+        self, text: str, lexicon: Lexicon = EMPTY_LEXICON, *, names: bool = True
+    ) -> list[Finding]:
         """Return the private spans of a text, as `Detector.detect` does."""
         if self._detector is None:
             from maskwell.detection import shared_detector  # noqa: PLC0415  # on first use
 
             self._detector = shared_detector()
-        return self._detector.detect(text, lexicon)
+        return self._detector.detect(text, lexicon, names=names)
 
     def inspect(self, untrusted_text: str, source: Source) -> Inspection:
         """Return everything suspicious in a text, as `guard.inspect` does."""

@@ -62,7 +62,9 @@ class BesideReader(Reader):
 
     # -- reading ------------------------------------------------------------------------
 
-    def detect(self, text: str, lexicon: Lexicon = EMPTY_LEXICON) -> list[Finding]:
+    def detect(
+        self, text: str, lexicon: Lexicon = EMPTY_LEXICON, *, names: bool = True
+    ) -> list[Finding]:
         """Return the private spans of `text`, as every detector does.
 
         Raises:
@@ -72,8 +74,9 @@ class BesideReader(Reader):
             ConfigError, IntegrityError: as every detector does.
         """
         if self._has_near and len(text) < LONG:
-            return super().detect(text, lexicon)
-        rows = self._ask({"do": "detect", "lexicon": _row_of(lexicon)}, text) if text else []
+            return super().detect(text, lexicon, names=names)
+        request = {"do": "detect", "lexicon": _row_of(lexicon), "names": names}
+        rows = self._ask(request, text) if text else []
         return [
             Finding(
                 entity_type=EntityType(kind),

@@ -100,7 +100,7 @@ def _detect(detector: Detector, request: dict[str, Any], text: str, tell: Tell) 
     from maskwell.detection.progress import telling  # noqa: PLC0415  # loaded by now
 
     with telling(tell):
-        found = detector.detect(text, _lexicon(request["lexicon"]))
+        found = detector.detect(text, _lexicon(request["lexicon"]), names=request["names"])
     return [
         [one.entity_type, one.start, one.end, one.score, one.recognizer, one.reason, one.subtype]
         for one in found

@@ -37,6 +37,8 @@ class Recognizer(ABC):
     entity_types: ClassVar[tuple[EntityType, ...]]
     wants_shapes: ClassVar[bool] = False
     """Whether `wants` is to be asked and `Scan.atoms` filled for it."""
+    is_slow: ClassVar[bool] = False
+    """Whether it is left out where a caller knows that no name can stand."""
 
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:

@@ -52,6 +52,7 @@ class TaggedRecognizer(Recognizer):
     """Finds what the words around decide."""
 
     name = "ner"
+    is_slow = True
     entity_types = (
         EntityType.PERSON, EntityType.PLACE, EntityType.ADDRESS, EntityType.ORG,
         EntityType.USERNAME, EntityType.DATE, EntityType.AGE, EntityType.ID, EntityType.SECRET,
