@@ -144,14 +144,11 @@ def _plain_output(output: dict[str, Any]) -> dict[str, Any] | None:
         lines = _joined(output.get("traceback"), "\n").split("\n")
         said = {key: _joined(output.get(key)) for key in ("ename", "evalue")}
         return {"output_type": "error", **said, "traceback": lines}
-    data = output.get("data")
-    if kind not in {"execute_result", "display_data"} or "text/plain" not in (data or {}):
+    data = output.get("data") or {}
+    if kind not in {"execute_result", "display_data"} or "text/plain" not in data:
         return None
-    made = {
-        "output_type": kind,
-        "metadata": {},
-        "data": {"text/plain": _joined(data["text/plain"])},
-    }
+    plain = {"text/plain": _joined(data["text/plain"])}
+    made = {"output_type": kind, "metadata": {}, "data": plain}
     return {**made, "execution_count": None} if kind == "execute_result" else made
 
 
