@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from maskwell.detection.recognizers.address_block import block_start
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
@@ -139,7 +140,11 @@ class AddressRecognizer(Recognizer):
                 start = match.end() - len(match.group().lstrip(", \n"))
                 yield self._found(start, match.end(), "a military post box")
         for match in _POSTCODES.finditer(scan.text):
-            yield self._found(*match.span(), "a postcode", 0.6, "postcode")
+            start = block_start(scan.text, match.start())
+            if start < match.start():
+                yield self._found(start, match.end(), "what stands before a postcode")
+            else:
+                yield self._found(*match.span(), "a postcode", 0.6, "postcode")
 
     def _labelled_code(self, text: str, at: int) -> Iterator[Match]:
         match = _LABELLED_CODE.match(text, at)
