@@ -5,9 +5,11 @@ import pytest
 from maskwell.entity_types import EntityType
 from maskwell.errors import IntegrityError, UnknownName, VaultBusy
 from maskwell.vault import Kept, Vault
-from maskwell.vault.erasure import _refuse_residue
 from maskwell.vault.keys import DataKey
 from maskwell.vault.pages import decrypted_pages
+from maskwell.vault.residue import refuse_residue
+
+from .conftest import open_vault
 
 PERSON = EntityType.PERSON
 LONG = "Zelda " + "Quimby-Featherstonehaugh " * 200
@@ -38,7 +40,8 @@ def test_the_pages_read_without_sqlite_hold_what_was_written(vault, home, zelda)
     assert in_pages(vault, home, "CREATE TABLE entities")
 
 
-def test_an_erased_entity_is_gone_from_every_page_and_the_log(vault, scope, home, zelda):
+@pytest.mark.sec
+def test_erase_takes_an_entity_from_every_page_and_the_log(vault, scope, home, zelda):
     vault.erase([zelda.entity_id])
 
     assert not in_pages(vault, home, "Zelda")
@@ -135,10 +138,54 @@ def test_an_unknown_entity_erases_nothing(vault, scope, zelda):
 
 
 def test_a_value_left_in_the_file_is_an_integrity_failure(vault, home, zelda):
-    with pytest.raises(IntegrityError, match="still in the vault's file"):
-        _refuse_residue(home.vault, vault._key, ["Zelda Quimby"])
+    with pytest.raises(IntegrityError, match="still stands in the vault's file"):
+        refuse_residue(home.vault, vault._key, ["Zelda Quimby"])
     with pytest.raises(IntegrityError):
-        _refuse_residue(home.vault, vault._key, [LONG])
+        refuse_residue(home.vault, vault._key, [LONG])
+
+
+@pytest.mark.sec
+def test_erase_beside_a_reader_of_old_pages_erases_nothing(vault, scope, home, zelda, key_bytes):
+    """What stands in the log stays there as long as somebody reads it."""
+    with Vault.open_with(home, lambda _: DataKey(bytearray(key_bytes)), read_only=True) as reader:
+        reader._database.rows("BEGIN")
+        assert reader.entities.surfaces(scope)
+        vault.scopes.ensure("goes to the log")
+
+        with pytest.raises(VaultBusy, match="nothing was erased"):
+            vault.erase([zelda.entity_id])
+
+    assert vault.entities.find(scope, PERSON, "Zelda Quimby") == zelda
+    assert vault.erase([zelda.entity_id]).surfaces == 3
+
+
+@pytest.mark.sec
+def test_erase_leaves_nothing_in_the_log_of_another_process_that_was_killed(
+    home, key_bytes, zelda, vault, scope
+):
+    """Pages that a killed process left in the log are brought in, and erased with the rest."""
+    vault.scopes.ensure("more in the log")
+    log = home.vault.with_name("vault.db-wal")
+    left = log.read_bytes()
+    assert left
+    vault.close()
+    log.write_bytes(left)
+
+    with open_vault(home, key_bytes) as again:
+        again.erase([zelda.entity_id])
+
+        assert not in_pages(again, home, "Zelda")
+        assert not in_pages(again, home, "zelda quimby")
+
+
+@pytest.mark.sec
+def test_erase_names_the_earlier_vaults_that_are_kept(vault, home, zelda):
+    (home.root / "replaced-20260101T000000000000").mkdir()
+
+    certificate = vault.erase([zelda.entity_id])
+
+    assert certificate.kept_aside == ("replaced-20260101T000000000000",)
+    assert "replaced-20260101T000000000000" in certificate.as_text()
 
 
 def test_erasing_needs_the_writer(vault, zelda, home, key_bytes):

@@ -7,7 +7,7 @@ text, so that locking or erasing makes all the rest anonymous at once.
 from maskwell.vault.about import Told
 from maskwell.vault.audit import AuditEntry, AuditReport
 from maskwell.vault.backup import BackupReport
-from maskwell.vault.erasure import Certificate
+from maskwell.vault.certificate import Certificate
 from maskwell.vault.filelog import FileEntry
 from maskwell.vault.guarding import DEFAULT_GUARDED, Guard
 from maskwell.vault.issuing import NewToken

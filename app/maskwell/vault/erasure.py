@@ -9,17 +9,17 @@ they stand.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from maskwell.errors import IntegrityError, UnknownName
+from maskwell.errors import UnknownName, VaultBusy
 from maskwell.vault.acts import Act
-from maskwell.vault.database import sql_text
+from maskwell.vault.certificate import Certificate
 from maskwell.vault.integrity import recover_log
 from maskwell.vault.originals import forget_originals
-from maskwell.vault.pages import decrypted_pages
+from maskwell.vault.parameters import sql_text
 from maskwell.vault.records import now_ms
+from maskwell.vault.residue import SHORTEST, is_explained, refuse_residue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,63 +30,6 @@ if TYPE_CHECKING:
     from maskwell.vault.keys import DataKey
 
 __all__ = ["Certificate", "erase"]
-
-_PIECE = 16
-_SHORTEST = 3
-"""Bytes; anything shorter is in every text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What an erasure did, without the value."""
-
-    number: int
-    erased_at: int
-    """Milliseconds since 1970, UTC."""
-    types: tuple[str, ...]
-    tokens: tuple[str, ...]
-    """The tokens that stood for the entity; they restore to nothing now."""
-    surfaces: int
-    name_words: int
-    terms: int
-    """How many of each were erased."""
-    conversations: tuple[int, ...]
-    messages: tuple[int, ...]
-    ledger_entries: tuple[int, ...]
-    files: tuple[int, ...]
-    """What mentions one of the tokens; of files, those that were made safe or brought back."""
-    file_names: tuple[str, ...]
-    """Their names, protected: copies outside the vault are for their owner to find."""
-    plain_conversations: tuple[int, ...]
-    plain_ledger_entries: tuple[int, ...]
-    """Where an erased value stands as plain words that detection had missed."""
-    originals: int
-    """How many kept originals of files were removed, because they may show the person."""
-    scanned_bytes: int
-    """How many decrypted bytes were searched afterwards, without a find."""
-
-    def as_json(self) -> str:
-        """Return the certificate as JSON."""
-        return json.dumps(asdict(self), sort_keys=True)
-
-    def as_text(self) -> str:
-        """Return the certificate for a person to read."""
-        lines = [
-            f"Certificate of erasure {self.number}",
-            f"Types: {_listed(self.types)}",
-            f"Tokens that restore to nothing now: {_listed(self.tokens)}",
-            f"Erased: {self.surfaces} surfaces, {self.name_words} name words, {self.terms} terms",
-            f"Conversations that mention a token: {_listed(self.conversations)}",
-            f"Messages that mention a token: {_listed(self.messages)}",
-            f"Ledger entries that mention a token: {_listed(self.ledger_entries)}",
-            f"Files made that mention a token: {_listed(self.file_names)}",
-            f"Conversations with missed plain words: {_listed(self.plain_conversations)}",
-            f"Ledger entries with missed plain words: {_listed(self.plain_ledger_entries)}",
-            f"Kept originals of files that were removed: {self.originals}",
-            f"Searched afterwards: {self.scanned_bytes} decrypted bytes, nothing found",
-            "Backups made before this erasure still hold the values.",
-        ]
-        return "\n".join(lines) + "\n"
 
 
 def erase(
@@ -103,10 +46,17 @@ def erase(
 
     Raises:
         UnknownName: one of them is not there; nothing was erased.
+        VaultBusy: another program is reading, so that the log cannot be emptied; nothing was
+            erased.
         IntegrityError: a value was still found afterwards; no certificate is given.
         VaultWriteFailed: the disk refused.
     """
     with database.lock:
+        if not recover_log(database):
+            raise VaultBusy(
+                "Another program is reading the vault, so nothing was erased: what it reads would "
+                "have to stay; close it and try again."
+            )
         database.generation += 1
         with database.transaction():
             ids = _with_merged(database, entity_ids)
@@ -115,9 +65,11 @@ def erase(
             certificate = _plain_mentions(database, values, certificate)
         database.rows("VACUUM")
         recover_log(database)
-        gone = [value for value in values if not _is_explained(database, value)]
-        scanned = _refuse_residue(path, key, gone)
-        return _certify(database, audit, replace(certificate, scanned_bytes=scanned))
+        gone = [value for value in values if not is_explained(database, value)]
+        scanned = refuse_residue(path, key, gone)
+        aside = tuple(sorted(folder.name for folder in path.parent.glob("replaced-*")))
+        certificate = replace(certificate, scanned_bytes=scanned, kept_aside=aside)
+        return _certify(database, audit, certificate)
 
 
 def _with_merged(database: Database, entity_ids: Iterable[int]) -> list[int]:
@@ -245,7 +197,7 @@ def _plain_mentions(database: Database, values: list[str], certificate: Certific
     conversations: set[int] = set()
     entries: set[int] = set()
     for value in values:
-        if len(value.encode("utf-8", "surrogatepass")) < _SHORTEST:
+        if len(value.encode("utf-8", "surrogatepass")) < SHORTEST:
             continue
         text = (sql_text(value),)
         conversations.update(
@@ -265,58 +217,6 @@ def _plain_mentions(database: Database, values: list[str], certificate: Certific
     )
 
 
-_EXPLAINING = (
-    ("entities", "key"),
-    ("entities", "first_surface"),
-    ("variants", "surface"),
-    ("name_parts", "part"),
-    ("stand_ins", "form"),
-    ("lexicon_terms", "text"),
-    ("lexicon_ignored", "value"),
-    ("credentials", "value"),
-    ("messages", "text"),
-    ("messages", "applied"),
-    ("conversations", "title"),
-    ("ledger", "text"),
-    ("ledger", "applied"),
-)
-
-
-def _is_explained(database: Database, value: str) -> bool:
-    """Say whether the value is, or is part of, something that rightly remains."""
-    if len(value.encode("utf-8", "surrogatepass")) < _SHORTEST:
-        return True
-    return any(
-        database.row(
-            f"SELECT 1 FROM {table} WHERE instr({column}, CAST(? AS TEXT)) LIMIT 1",  # noqa: S608  # own table names
-            (sql_text(value),),
-        )
-        for table, column in _EXPLAINING
-    )
-
-
-def _refuse_residue(path: Path, key: DataKey, values: list[str]) -> int:
-    """Search every page and the log for the values and return how many bytes were searched."""
-    pieces = [piece for value in values for piece in _pieces(value)]
-    scanned = 0
-    for page in decrypted_pages(path, key):
-        scanned += len(page)
-        if any(piece in page for piece in pieces):
-            raise IntegrityError(
-                "An erased value is still in the vault's file; close other programs that have "
-                "the vault open and erase again."
-            )
-    return scanned
-
-
-def _pieces(value: str) -> list[bytes]:
-    """Return what to look for; a long value may be cut by the end of a page."""
-    whole = value.encode("utf-8", "surrogatepass")
-    if len(whole) < 2 * _PIECE:
-        return [whole]
-    return [whole[at : at + _PIECE] for at in range(0, len(whole) - _PIECE + 1, _PIECE)]
-
-
 def _certify(database: Database, audit: AuditTrail, certificate: Certificate) -> Certificate:
     with database.transaction():
         number = database.write(
@@ -333,7 +233,3 @@ def _certify(database: Database, audit: AuditTrail, certificate: Certificate) ->
 
 def _each(values: Iterable[object]) -> list[tuple[object]]:
     return [(value,) for value in values]
-
-
-def _listed(values: Iterable[object]) -> str:
-    return ", ".join(str(value) for value in values) or "none"

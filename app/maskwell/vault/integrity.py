@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["check_fast", "check_whole", "find_problems", "recover_log"]
 
 
-def recover_log(database: Database) -> None:
-    """Bring what a killed process left in the write-ahead log into the database file.
+def recover_log(database: Database) -> bool:
+    """Bring the write-ahead log into the database file; say whether it is empty then.
 
-    Without this a page half-written by a killed checkpoint would look like damage.
+    Without this a page half-written by a killed checkpoint would look like damage. It is not
+    empty while another connection reads what stands in it; that is waited for, but not long.
     """
-    database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    row = database.row("PRAGMA wal_checkpoint(TRUNCATE)")
+    return row is not None and not row[0]
 
 
 def check_whole(database: Database, path: Path) -> None:

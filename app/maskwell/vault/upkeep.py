@@ -8,7 +8,7 @@ from maskwell.errors import IntegrityError
 from maskwell.vault import opening
 from maskwell.vault.acts import Act
 from maskwell.vault.backup import BackupReport, restore_backup, write_backup
-from maskwell.vault.erasure import Certificate, erase
+from maskwell.vault.erasure import erase
 from maskwell.vault.importing import other_vault
 from maskwell.vault.integrity import find_problems, recover_log
 from maskwell.vault.joining import Joined, join
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maskwell.paths import Home
+    from maskwell.vault.certificate import Certificate
     from maskwell.vault.keyslots import SlotInfo
     from maskwell.vault.records import Message
     from maskwell.vault.systemkeyring import Keyring
