@@ -29,7 +29,7 @@ def welcome_page(desk: Desk) -> Content:
     keys = desk.settings.keys
     steps = (
         "Write a prompt below, with the real names in it.",
-        f"{key_of('composer.send', keys)} shows what is private before anything leaves.",
+        f"{key_of('composer.send', keys)} shows what is private; nothing leaves yet.",
         "Paste the result into any chatbot, its reply here."
         if desk.is_by_hand
         else "It leaves with tokens; its reply has the names back.",
@@ -41,9 +41,9 @@ def welcome_page(desk: Desk) -> Content:
     if not desk.has_recovery:
         page += inert_content(" Nobody can reset your passphrase. ", "$faint")
         page += inert_content(key_of("chat.recovery", keys), "bold $accent")
-        page += inert_content(" makes a recovery code,\n ", "$faint")
+        page += inert_content(" makes\n a recovery code; ", "$faint")
         page += inert_content(key_of("app.vault", keys), "bold $accent")
-        page += inert_content(" shows the vault and the ways into it.\n\n", "$faint")
+        page += inert_content(" has all ways into the vault.\n\n", "$faint")
     for action, words in _FIRST_KEYS:
         page += inert_content(f" {key_of(action, keys)}", "bold $accent") + inert_content(
             f" {words}   "

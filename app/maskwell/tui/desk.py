@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from maskwell.paths import Home
     from maskwell.shield import Data, Plan, Shield
     from maskwell.tui.beside import BesideReader
+    from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["REACH_WORDS", "ChatEntry", "Desk", "when_words"]
 
@@ -52,6 +53,8 @@ class Desk(ChatDesk):
         self._shield: Shield | None = None
         self._detector = detector
         self._reader: BesideReader | None = None
+        self.keyring: Keyring | None = None
+        """Used in place of the system's keyring, None being that one."""
         self.locks_agent = False
         """Whether the next locking is to lock the agent too."""
         self.folder = FolderDesk(self)
@@ -160,11 +163,32 @@ class Desk(ChatDesk):
         from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
         from maskwell.vault import Vault  # noqa: PLC0415  # likewise
 
-        vault = Vault.open_with_keyring(self.home)
+        vault = Vault.open_with_keyring(self.home, self.keyring)
         self._shield = Shield(
             self.home, vault, self.settings, offline=self.offline, reader=self._beside()
         )
         self.new_chat()
+
+    def offers_keyring(self) -> bool:
+        """Whether there is a keyring that may be used; may wait for the desktop's answer."""
+        from maskwell.vault.systemkeyring import (  # noqa: PLC0415  # loads the desktop's parts
+            find_keyring,
+            refuse_foreign,
+        )
+
+        try:
+            refuse_foreign(self.keyring or find_keyring())
+        except MaskwellError:
+            return False
+        return True
+
+    def use_keyring(self) -> None:
+        """Let the system's keyring open the vault too."""
+        self.shield.vault.use_keyring(self.keyring)
+
+    def new_recovery_code(self) -> str:
+        """Return a recovery code; it is kept nowhere, and an older one no longer opens."""
+        return self.shield.vault.slots.new_recovery_code()
 
     def create(self, passphrase: str) -> None:
         """Make the vault and open it."""

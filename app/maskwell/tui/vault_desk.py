@@ -142,15 +142,15 @@ class VaultDesk:
 
     def new_recovery_code(self) -> str:
         """Return a recovery code; it is kept nowhere, and an older one no longer opens."""
-        return self._desk.shield.vault.slots.new_recovery_code()
+        return self._desk.new_recovery_code()
 
     def use_keyring(self) -> None:
         """Let the system's keyring open the vault too."""
-        self._desk.shield.vault.use_keyring()
+        self._desk.use_keyring()
 
     def forget_keyring(self) -> None:
         """Let the keyring open it no more."""
-        self._desk.shield.vault.forget_keyring()
+        self._desk.shield.vault.forget_keyring(self._desk.keyring)
 
     def remove_way(self, slot_id: int) -> None:
         """Take a way in away."""

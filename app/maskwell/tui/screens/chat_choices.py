@@ -108,7 +108,7 @@ class ChatChoices(ChatFiles):
     async def action_recovery(self) -> None:
         """Make a recovery code and show it once."""
         try:
-            code = await asyncio.to_thread(self.desk.shield.vault.slots.new_recovery_code)
+            code = await asyncio.to_thread(self.desk.new_recovery_code)
         except MaskwellError as error:
             self.complain(error)
             return

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.binding import Binding
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
 from maskwell.tui.gate import GateInput, VaultOpened, gate_hint
 from maskwell.tui.inert_text import InertText
+from maskwell.tui.screens.ways import recovery_paper
 from maskwell.tui.strength import strength_line
+from maskwell.tui.tick import Tick
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -31,8 +36,19 @@ _WARNING = (
 )
 
 
+_LOW = 23
+"""With fewer rows the space between the parts gives way."""
+_LOOK_AFTER_S = 0.3
+"""The system's keyring is looked for once the screen has been drawn."""
+
+
 class CreateScreen(Screen[None]):
     """Tells the app once the vault is open."""
+
+    BINDINGS = [Binding("enter,ctrl+j", "next", "Next", show=False)]  # noqa: RUF012  # Textual's way
+
+    class KeyringFound(Message):
+        """This system has a keyring that keeps secrets encrypted."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,13 +65,33 @@ class CreateScreen(Screen[None]):
             yield InertText("", id="strength")
             yield GateInput(password=True, placeholder="The same again", id="again", compact=True)
             yield InertText(_WARNING, classes="gate-text gate-faint")
+            yield Tick("Make a recovery code too, to save or print", id="recovery")
+            yield Tick("Let this system's keyring open it too", id="keyring")
             yield InertText("", id="gate-state", classes="gate-state")
             yield InertText(gate_hint("next", self._desk.settings.keys), classes="gate-keys")
 
     def on_mount(self) -> None:
         """Begin in the first field."""
         self._show_strength("")
+        self.query_one("#keyring").display = False
         self.query_one("#passphrase").focus()
+        self.set_timer(_LOOK_AFTER_S, self._look_for_keyring)
+
+    def on_resize(self) -> None:
+        """Fit into a low terminal."""
+        self.set_class(self.size.height < _LOW, "-low")
+
+    def _look_for_keyring(self) -> None:
+        """Ask in a thread that nobody waits for: a desktop's answer may never come."""
+        threading.Thread(target=self._offer_keyring, name="keyring", daemon=True).start()
+
+    def _offer_keyring(self) -> None:
+        if self._desk.offers_keyring():
+            self.post_message(self.KeyringFound())
+
+    def on_create_screen_keyring_found(self) -> None:
+        """Offer it."""
+        self.query_one("#keyring").display = True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show how strong the passphrase is as it is typed."""
@@ -67,33 +103,49 @@ class CreateScreen(Screen[None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the second field, then make the vault."""
         event.stop()
+        self.action_next()
+
+    def action_next(self) -> None:
+        """Go on to what is still missing, then make the vault."""
         passphrase, again = (self.query_one(name, Input) for name in ("#passphrase", "#again"))
         if not passphrase.value:
             passphrase.focus()
-        elif event.input is passphrase:
+        elif not again.value:
             again.focus()
         elif passphrase.value != again.value:
             again.clear()
+            again.focus()
             self._show("The two are not the same; type the second one again.", is_error=True)
         else:
             self._create(passphrase.value)
 
     @work(exclusive=True)
     async def _create(self, passphrase: str) -> None:
-        for field in self.query(Input):
-            field.disabled = True
+        self.query(".gate > Input, .gate > Tick").set(disabled=True)
         self._show("Making the vault… this takes about a second, on purpose.")
         try:
             await asyncio.to_thread(self._desk.create, passphrase)
         except MaskwellError as error:
-            for field in self.query(Input):
-                field.disabled = False
+            self.query(".gate > Input, .gate > Tick").set(disabled=False)
             self.query_one("#again", Input).focus()
             self._show(str(error), is_error=True)
-        else:
-            for field in self.query(Input):
-                field.clear()
-            self.post_message(VaultOpened())
+            return
+        for field in self.query(Input):
+            field.clear()
+        await self._further_ways()
+        self.post_message(VaultOpened())
+
+    async def _further_ways(self) -> None:
+        """Make the ways into the vault that were ticked; the vault is there without them."""
+        try:
+            if self.query_one("#keyring", Tick).is_ticked:
+                await asyncio.to_thread(self._desk.use_keyring)
+                self.notify("The system's keyring opens the vault too.", markup=False)
+            if self.query_one("#recovery", Tick).is_ticked:
+                code = await asyncio.to_thread(self._desk.new_recovery_code)
+                await self.app.push_screen_wait(recovery_paper(code))
+        except MaskwellError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=10)
 
     def _show_strength(self, passphrase: str) -> None:
         self.query_one("#strength", InertText).update(strength_line(passphrase))

@@ -60,25 +60,43 @@ class WaysScreen(ModalScreen[None]):
         self._desk = desk
         self._vault = vault
         self._ways: list[SlotInfo] = []
+        self._has_keyring = False
 
     def compose(self) -> ComposeResult:
         """Show the list over its keys."""
         with Vertical(classes="dialog"):
             yield InertText("Ways into the vault", classes="dialog-title")
             yield OptionList(markup=False, compact=True)
-            yield InertText(
-                "p change the passphrase · r new recovery code\n"
-                "k keyring on or off · x remove · Esc back",
-                classes="dialog-hint",
-            )
+            yield InertText(self._keys(), id="ways-keys", classes="dialog-hint")
 
     def on_mount(self) -> None:
         """Show what there is."""
         self._show()
+        self._offer_keyring()
+
+    @work(group="offer")
+    async def _offer_keyring(self) -> None:
+        """Offer the keyring where there is one that may be used."""
+        self._has_keyring = await asyncio.to_thread(self._desk.offers_keyring)
+        self.query_one("#ways-keys", InertText).update(self._keys())
+
+    @property
+    def _opens_by_keyring(self) -> bool:
+        return any(str(one.kind) == "keyring" for one in self._ways)
+
+    def _keys(self) -> str:
+        """Return the keys; a keyring is named only where there is one."""
+        more = "x remove · Esc back"
+        if self._opens_by_keyring:
+            more = f"k no keyring any more · {more}"
+        elif self._has_keyring:
+            more = f"k use the system's keyring · {more}"
+        return f"p change the passphrase · r new recovery code\n{more}"
 
     @work(exclusive=True)
     async def _show(self) -> None:
         self._ways = await asyncio.to_thread(self._vault.ways)
+        self.query_one("#ways-keys", InertText).update(self._keys())
         ways = self.query_one(OptionList)
         ways.clear_options()
         ways.add_options([Option(_line(one)) for one in self._ways])
@@ -116,7 +134,7 @@ class WaysScreen(ModalScreen[None]):
     @work
     async def action_keyring(self) -> None:
         """Let the keyring open the vault, or no more."""
-        if any(str(one.kind) == "keyring" for one in self._ways):
+        if self._opens_by_keyring:
             await self._done(self._vault.forget_keyring, "The keyring no longer opens the vault.")
         else:
             await self._done(
