@@ -2,23 +2,27 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 from maskwell.config import DestinationSettings
-from maskwell.conversation import Conversation
+from maskwell.conversation import Conversation, Turn
 from maskwell.entity_types import EntityType
 from maskwell.errors import (
     BlockedByPolicy,
     DestinationRefused,
     OfflineRefused,
     StreamBroken,
+    UnknownName,
     UsageError,
 )
 from maskwell.policy import Action
 from maskwell.shield.disclosure import digest_of, rebuild_request
+from maskwell.shield.moving import Places
+from maskwell.vault import Kept, Message
 from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
@@ -169,7 +173,7 @@ def test_a_blocking_rule_stores_and_sends_nothing(chat: Conversation, server: Ch
     with pytest.raises(BlockedByPolicy):
         chat.send(plan)
 
-    assert chat.turns == ()
+    assert len(chat.turns) == 0
     assert server.received == []
 
 
@@ -369,3 +373,53 @@ def test_what_was_not_known_to_be_private_on_this_machine_leaves_it_as_a_token(
     body = rebuild_request(moving.shield.vault, scope, entry.kept)
     assert body == server.received[-1].body
     assert [turn.kept.text.count("Blue Heron") for turn in moving.turns[:2]] == [2, 2]
+
+
+def test_a_long_chat_is_read_as_its_turns_are_asked_for(shield: Shield) -> None:
+    kept = [shield.protect(f"Message {number}.", scope="long").kept for number in range(150)]
+    history = shield.vault.history
+    scope = shield.vault.scopes.get("long")
+    stored = history.start(scope=scope, title=kept[0], destination="clipboard", policy="everyday")
+    for number, one in enumerate(kept):
+        history.append(stored.id, "assistant" if number % 2 else "user", one)
+
+    turns = Conversation.resume(shield, stored.id).turns
+
+    assert len(turns) == 150
+    assert turns[-1].kept.text == "Message 149."
+    assert turns.before(turns[-1]) is turns[148]
+    assert turns.before(turns[0]) is None
+    assert [one.kept.text for one in turns[62:66]] == [f"Message {n}." for n in range(62, 66)]
+    assert [one.role for one in turns] == ["user", "assistant"] * 75
+    longer = turns.with_turn(Turn("user", kept[3]))
+    assert longer.before(longer[-1]) is turns[-1]
+    assert len(turns) == 150
+
+
+def test_a_chat_that_was_deleted_meanwhile_is_told_of(shield: Shield) -> None:
+    kept = shield.protect("Hello.", scope="gone").kept
+    scope = shield.vault.scopes.get("gone")
+    history = shield.vault.history
+    stored = history.start(scope=scope, title=kept, destination="clipboard", policy="everyday")
+    history.append(stored.id, "user", kept)
+    turns = Conversation.resume(shield, stored.id).turns
+    history.delete(stored.id)
+
+    with pytest.raises(UnknownName):
+        turns[0]
+
+
+@pytest.mark.parametrize("clock_went_back", [False, True])
+def test_where_a_turn_went_is_told_by_when_it_was(clock_went_back: bool) -> None:
+    noon = datetime(2031, 5, 4, 12, tzinfo=UTC)
+    minutes = [0, 10, 5, 20] if clock_went_back else [0, 5, 10, 20]
+    sent = [(noon + timedelta(minutes=m), f"to-{m}", "remote") for m in minutes]
+    places = Places(sent)
+
+    for minute in range(-1, 22):
+        at = noon + timedelta(minutes=minute)
+        asked = Message(1, 1, "user", Kept("x"), "complete", at)
+        reply = Message(2, 1, "assistant", Kept("x"), "complete", at)
+
+        assert places.of(asked) == next((one[1:] for one in sent if one[0] >= at), None)
+        assert places.of(reply) == next((one[1:] for one in sent[::-1] if one[0] <= at), None)

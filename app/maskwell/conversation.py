@@ -6,22 +6,25 @@ it came, so a crash or a broken stream loses nothing that was seen.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Self, cast, overload
 from uuid import uuid4
 
 from maskwell.errors import UsageError
 from maskwell.masking import retokenise
 from maskwell.shield import Data, Message, Plan, Reply, Shield
-from maskwell.shield.moving import as_elsewhere, place_of
+from maskwell.shield.moving import Places, as_elsewhere
 from maskwell.vault import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from maskwell.errors import MaskwellError
     from maskwell.masking import Protected, Restored
     from maskwell.shield.moving import Place
+    from maskwell.vault import Message as StoredMessage
     from maskwell.vault import Scope
     from maskwell.vault.history import Role
 
@@ -43,6 +46,62 @@ class Turn:
     """Where it was sent to or came from; None when that is nowhere yet."""
 
 
+class Turns(Sequence[Turn]):
+    """The turns of a chat: the stored ones, read as they are asked for, and the new ones.
+
+    A value: what is said later is in another one.
+    """
+
+    def __init__(
+        self,
+        past: Sequence[StoredMessage] = (),
+        places: Places | None = None,
+        new: tuple[Turn, ...] = (),
+        made: dict[int, Turn] | None = None,
+    ) -> None:
+        self._past = past
+        self._places = places
+        self._new = new
+        self._made = {} if made is None else made
+
+    def __len__(self) -> int:
+        return len(self._past) + len(self._new)
+
+    @overload
+    def __getitem__(self, index: int) -> Turn: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Turn]: ...
+
+    def __getitem__(self, index: int | slice) -> Turn | list[Turn]:
+        numbers = range(len(self))[index]
+        if isinstance(numbers, range):
+            return [self._one(number) for number in numbers]
+        return self._one(numbers)
+
+    def with_turn(self, turn: Turn) -> Turns:
+        """Return these turns and one more."""
+        return Turns(self._past, self._places, (*self._new, turn), self._made)
+
+    def before(self, turn: Turn) -> Turn | None:
+        """Return the turn before one of these; None for the first."""
+        made = ((number, one) for number, one in list(self._made.items()) if one is turn)
+        new = ((len(self._past) + at, one) for at, one in enumerate(self._new) if one is turn)
+        number = next((number for number, _ in chain(made, new)), 0)
+        return self[number - 1] if number else None
+
+    def _one(self, number: int) -> Turn:
+        if number >= len(self._past):
+            return self._new[number - len(self._past)]
+        if number not in self._made:
+            message = self._past[number]
+            place = self._places.of(message) if self._places else None
+            is_complete = message.state == "complete"
+            role = cast("Role", message.role)
+            self._made[number] = Turn(role, message.kept, is_complete, place)
+        return self._made[number]
+
+
 class Conversation:
     """A chat with one destination in one scope; stored as it goes unless it is temporary."""
 
@@ -55,7 +114,7 @@ class Conversation:
         policy: str,
         conversation_id: int | None = None,
         is_stored: bool = True,
-        turns: tuple[Turn, ...] = (),
+        turns: Turns | None = None,
     ) -> None:
         self.shield = shield
         self.scope = scope
@@ -63,7 +122,7 @@ class Conversation:
         self.policy = policy
         self.id = conversation_id
         """The vault's number for it; None until something was said, or when not stored."""
-        self.turns = turns
+        self.turns = turns or Turns()
         self.on_screen = False
         """Whether restored text goes to a screen, where guarded values stay masked."""
         self.left_out = 0
@@ -101,11 +160,8 @@ class Conversation:
             UnknownName: no conversation has that number.
         """
         stored = shield.vault.history.conversation(conversation_id)
-        sent = shield.vault.ledger.places(conversation_id)
-        turns = tuple(
-            Turn(cast("Role", m.role), m.kept, m.state == "complete", place_of(m, sent))
-            for m in shield.vault.history.messages(conversation_id)
-        )
+        places = Places(shield.vault.ledger.places(conversation_id))
+        turns = Turns(shield.vault.history.paged(conversation_id), places)
         return cls(
             shield,
             scope=stored.scope,
@@ -232,7 +288,7 @@ class Conversation:
     def _store(
         self, role: Role, kept: Kept, *, place: Place | None, is_complete: bool = True
     ) -> None:
-        self.turns = (*self.turns, Turn(role, kept, is_complete, place))
+        self.turns = self.turns.with_turn(Turn(role, kept, is_complete, place))
         if not self._is_stored:
             return
         history = self.shield.vault.history

@@ -8,7 +8,9 @@ turn is replayed as it was.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
@@ -24,25 +26,29 @@ if TYPE_CHECKING:
     from maskwell.shield.knowledge import ScopeIndex
     from maskwell.vault.records import Message as StoredMessage
 
-__all__ = ["Place", "as_elsewhere", "place_of"]
+__all__ = ["Place", "Places", "as_elsewhere"]
 
 Place = tuple[str, str]
 """A destination's name and its reach; one that was configured anew is another place."""
 
 
-def place_of(message: StoredMessage, sent: Sequence[tuple[datetime, str, str]]) -> Place | None:
-    """Return where a stored turn went to first, or where a reply came from; None for nowhere.
+class Places:
+    """Where the turns of one conversation went to or came from."""
 
-    Args:
-        message: the turn.
-        sent: when its conversation was sent where, oldest first.
-    """
-    if message.role == "user":
-        after = [place for at, *place in sent if at >= message.created_at]
-        found = after[:1]
-    else:
-        found = [place for at, *place in sent if at <= message.created_at][-1:]
-    return (found[0][0], found[0][1]) if found else None
+    def __init__(self, sent: Sequence[tuple[datetime, str, str]]) -> None:
+        """Take when the conversation was sent where: moment, destination, reach, oldest first."""
+        self._sent = sent
+        # Ascending also where the machine's clock was set back, so that a turn is found at once.
+        self._latest = list(accumulate((at for at, *_ in sent), max))
+        self._earliest = list(accumulate((at for at, *_ in reversed(sent)), min))[::-1]
+
+    def of(self, message: StoredMessage) -> Place | None:
+        """Return where a stored turn went first, or where a reply came from; None for nowhere."""
+        if message.role == "user":
+            index = bisect_left(self._latest, message.created_at)
+        else:
+            index = bisect_right(self._earliest, message.created_at) - 1
+        return self._sent[index][1:] if 0 <= index < len(self._sent) else None
 
 
 def as_elsewhere(kept: Kept, policy: Policy, place: Place, index: ScopeIndex) -> Kept:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from maskwell.errors import UsageError, VaultLocked
@@ -107,11 +106,8 @@ class ChatDesk:
 
     def _prompt_before(self, turn: Turn) -> list[Kept]:
         """Return the prompt that a reply answers, if there is one."""
-        turns = iter(reversed(self.chat.turns))
-        for one in turns:
-            if one is turn:
-                break
-        return [one.kept for one in islice(turns, 1) if one.role == "user"]
+        before = self.chat.turns.before(turn)
+        return [before.kept] if before is not None and before.role == "user" else []
 
     def _left_for(self, kept: Kept, one: Applied) -> str:
         """Return what left in place of one value."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 from maskwell.tui.growing import GrowingText
@@ -20,6 +22,7 @@ from maskwell.tui.values import MarkedText, plain_content
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.content import Content
     from textual.geometry import Size
     from textual.selection import Selection
 
@@ -71,9 +74,11 @@ class MessageBody(Widget):
             self._changed()
 
     def _changed(self) -> None:
+        """Lay the text out anew, and everything below it only when that moves."""
+        width, rows = self.content_size.width, len(self._lines)
         self._laid_out_for = None
         self.clear_cached_dimensions()
-        self.refresh(layout=True)
+        self.refresh(layout=not width or len(self.lines(width)) != rows)
 
     def lines(self, width: int) -> list[Line]:
         """Return the rows at a width in cells."""
@@ -89,10 +94,29 @@ class MessageBody(Widget):
         """Return how many rows the text takes."""
         return len(self.lines(width)) if width else 0
 
-    def render(self) -> Content:
-        """Return the rows as one piece of content."""
-        lines = self.lines(self.content_size.width)
-        return Content("\n").join(line.content for line in lines)
+    def render_line(self, y: int) -> Strip:
+        """Return one row of the screen: only those that are looked at are made."""
+        width = self.content_size.width
+        lines, style = self.lines(width), self.visual_style
+        if y >= len(lines):
+            return Strip.blank(width, style.rich_style)
+        content = self._with_selection(lines[y].content, y)
+        pieces: list[Segment] = []
+        x = 0
+        for text, look in content.render(style, end="", parse_style=self._get_style):
+            if text:
+                pieces.append(Segment(text, (style + look).rich_style_with_offset(x, y)))
+            x += len(text)
+        return Strip(pieces, content.cell_length)
+
+    def _with_selection(self, content: Content, y: int) -> Content:
+        selection = self.text_selection
+        span = selection.get_span(y) if selection is not None else None
+        if span is None:
+            return content
+        look = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+        start, end = span
+        return content.stylize(look, start, len(content) if end == -1 else end)
 
     def on_click(self, event: events.Click) -> None:
         """Copy a code block when its head is clicked."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from maskwell.errors import UnknownName
 from maskwell.vault.acts import Act
 from maskwell.vault.mentions import record_mentions
+from maskwell.vault.paging import MessagePages
 from maskwell.vault.parameters import sql_text
 from maskwell.vault.records import (
     Conversation,
@@ -140,6 +141,29 @@ class HistoryStore:
                 f"{_MESSAGE} WHERE conversation_id = ? ORDER BY id", (conversation_id,)
             )
         return [_message(row) for row in rows]
+
+    def paged(self, conversation_id: int) -> MessagePages:
+        """Return a conversation's turns in order, read as they are asked for.
+
+        Raises:
+            UnknownName: there is no such conversation; later too, when it was deleted meanwhile.
+        """
+        with self._database.lock:
+            self._require(conversation_id)
+            rows = self._database.rows(
+                "SELECT id FROM messages WHERE conversation_id = ? ORDER BY id", (conversation_id,)
+            )
+
+        def read(first: int, last: int) -> list[Message]:
+            rows = self._database.rows(
+                f"{_MESSAGE} WHERE conversation_id = ? AND id BETWEEN ? AND ? ORDER BY id",
+                (conversation_id, first, last),
+            )
+            if not rows:
+                raise _unknown(conversation_id)
+            return [_message(row) for row in rows]
+
+        return MessagePages([row[0] for row in rows], read)
 
     def rename(self, conversation_id: int, title: Kept) -> None:
         """Give a conversation another title.
