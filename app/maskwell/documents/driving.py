@@ -17,7 +17,8 @@ from maskwell.documents import formats
 from maskwell.documents.limits import DEFAULT_LIMITS, Limits
 from maskwell.documents.naming import plain_name, split_name, spoken
 from maskwell.documents.opening import MODES, open_document, verify
-from maskwell.documents.passages import Divide, passages
+from maskwell.documents.passages import Divide, Passage, passages
+from maskwell.documents.rereading import has_letters, is_torn
 from maskwell.documents.searching import Words
 from maskwell.documents.segments import Edit, Segment, edited
 from maskwell.errors import InputTooLarge, InputUnreadable, LayoutUnsafe, UsageError
@@ -82,6 +83,7 @@ def sanitise(
     on_read: Callable[[Sequence[str]], None] = lambda _: None,
     mode: str = "layout",
     keeps: Collection[str] = (),
+    protect_nameless: Protect | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sanitised:
     """Make a safe copy of a file.
@@ -97,6 +99,8 @@ def sanitise(
         on_read: told every text of the file, names and settings among them, before `protect`.
         mode: "layout" or "text"; "layout" falls back to "text" when it is not safe.
         keeps: what stays that is left out unless asked for: "outputs" of a notebook's cells.
+        protect_nameless: does as `protect` does for texts in which rules find all there is to
+            find: see `rereading`. By default `protect` itself.
         limits: what the file may cost.
 
     Raises:
@@ -105,13 +109,14 @@ def sanitise(
     chosen = formats.recognise(data, name)
     if mode not in MODES:
         raise UsageError(f"There is no document mode {mode!r}; use layout or text.")
+    protectors = (protect, protect_nameless or protect)
     is_slow = False
     for attempt in MODES[MODES.index(mode) :]:
         if attempt not in chosen.modes or (is_slow and attempt == "pictures"):
             continue
         try:
             document = open_document(data, name, mode=attempt, keeps=keeps, limits=limits)
-            work = _Work(document, name, protect, known_values, divide)
+            work = _Work(document, name, protectors, known_values, divide)
             on_read(work.texts)
             if made := work.copy(chosen, attempt, limits):
                 return made
@@ -176,12 +181,12 @@ class _Work:
         self,
         document: Document,
         name: str,
-        protect: Protect,
+        protectors: tuple[Protect, Protect],
         known_values: Callable[[], Iterable[str]],
         divide: Divide,
     ) -> None:
         self._document = document
-        self._protect = protect
+        self._protect, self._protect_nameless = protectors
         self._known_values = known_values
         self._divide = divide
         self._stem, self._ending = split_name(name)
@@ -196,8 +201,10 @@ class _Work:
 
     def copy(self, chosen: Format, mode: str, limits: Limits) -> Sanitised | None:
         """Return the safe copy, or None when a value is still in it."""
-        self._find(self._segments)
-        self._find(self._changed())
+        self._find(self._segments, lambda one: has_letters(one.members))
+        changed = self._changed()
+        torn = {one.id for one in changed if is_torn(one.text, self._edits[one.id])}
+        self._find(changed, lambda one: any(member.id in torn for member in one.members))
         known = list(self._known_values())
         words = Words(known, are_wrapped=True)
         self._sweep(words, known)
@@ -211,12 +218,11 @@ class _Work:
         count = sum(map(len, edits.values())) + len(name_edits)
         return Sanitised(name, output, chosen.kind, mode, count, tuple(self._document.dropped))
 
-    def _find(self, segments: Iterable[Segment]) -> None:
+    def _find(self, segments: Iterable[Segment], may_name: Callable[[Passage], bool]) -> None:
         """Protect what stands in the segments as they are now, earlier edits blanked out."""
         before = {segment.id: tuple(self._edits[segment.id]) for segment in segments}
         some = list(passages(map(self._blanked, segments)))
-        texts = list(dict.fromkeys(passage.text for passage in some))
-        results = dict(zip(texts, self._protect(texts) if texts else [], strict=True))
+        results = self._found(some, may_name)
         for passage in some:
             for segment, edit in passage.spread(results[passage.text], self._divide):
                 moved = _moved_back(edit, before[segment.id])
@@ -224,6 +230,20 @@ class _Work:
                     self._edits[segment.id].append(moved)
         for edits in self._edits.values():
             edits.sort(key=lambda one: one.start)
+
+    def _found(
+        self, some: Sequence[Passage], may_name: Callable[[Passage], bool]
+    ) -> dict[str, list[Edit]]:
+        """Return the edits of each passage's text, every text read once."""
+        named = dict.fromkeys(one.text for one in some if may_name(one))
+        nameless = dict.fromkeys(one.text for one in some if one.text not in named)
+        if self._protect_nameless is self._protect:
+            named, nameless = named | nameless, {}
+        results: dict[str, list[Edit]] = {}
+        for texts, protect in ((named, self._protect), (nameless, self._protect_nameless)):
+            if texts:
+                results |= zip(texts, protect(list(texts)), strict=True)
+        return results
 
     def _blanked(self, segment: Segment) -> Segment:
         """Return the segment as a reader of the output sees it, each token a blank as long."""

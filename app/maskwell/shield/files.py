@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
@@ -141,6 +142,7 @@ def protect_file(
             data,
             name,
             protect=protect,
+            protect_nameless=partial(protect, names=False),
             known_values=known.values,
             on_read=known.read,
             mode=mode,

@@ -1,0 +1,65 @@
+"""Which texts the name model has to read, and which of them once more.
+
+It is nearly all that a file costs, so it reads what may hold a name: any letters the first
+time; the second time, with each token blanked out, only where beside a token stands what the
+first reading may have left of the value. Rules read everything both times.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from maskwell.documents.segments import Edit, Segment
+
+__all__ = ["has_letters", "is_torn"]
+
+_LETTER = re.compile(r"[^\W\d_]")
+_REACH_CHARS = 40
+_BEFORE = re.compile(r"(\w++)(\W{0,4}+)\Z")
+_AFTER = re.compile(r"(\W{0,4}+)(\w)")
+_SENTENCE_END = re.compile(r"""[.!?]["')\u2019\u201d]?\s+\Z""")
+_WHOLE_WORD = re.compile(r"\w{3,}\Z")
+"""After fewer letters a full stop may belong to an initial: "Ada M. Birch"."""
+
+
+def has_letters(segments: Iterable[Segment]) -> bool:
+    """Whether letters stand in the segments' own texts: numbers and dates are nobody's name."""
+    return any(_LETTER.search(one.text) for one in segments)
+
+
+def is_torn(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether beside an edit stands what may be a piece of the value it replaces.
+
+    That is a word that touches it, or one beside it that does not begin with a small letter,
+    unless a new sentence begins there.
+
+    Args:
+        text: of one segment, as it was read.
+        edits: what is replaced in it, in order and without overlaps.
+    """
+    done = 0
+    for number, edit in enumerate(edits):
+        left = edits[number + 1].start if number + 1 < len(edits) else len(text)
+        before = text[max(done, edit.start - _REACH_CHARS) : edit.start]
+        after = text[edit.end : min(left, edit.end + _REACH_CHARS)]
+        value = text[edit.start : edit.end]
+        if _is_left_before(before) or _is_left_after(after, value):
+            return True
+        done = edit.end
+    return False
+
+
+def _is_left_before(before: str) -> bool:
+    found = _BEFORE.search(before)
+    return found is not None and (not found[2] or not found[1][0].islower())
+
+
+def _is_left_after(after: str, value: str) -> bool:
+    found = _AFTER.match(after)
+    if found is None or (found[1] and found[2].islower()):
+        return False
+    return not (_SENTENCE_END.search(found[1]) and _WHOLE_WORD.search(value))
