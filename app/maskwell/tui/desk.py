@@ -6,16 +6,13 @@ the shield and the conversation, so nothing that was restored can be reached any
 
 from __future__ import annotations
 
-import os
-import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from maskwell.agent import address
 from maskwell.config import load_settings
 from maskwell.errors import MaskwellError, VaultLocked
-from maskwell.tui.chat_desk import REACH_WORDS, ChatDesk, ChatEntry, when_words
+from maskwell.tui.chat_desk import REACH_WORDS, ChatEntry, when_words
 from maskwell.tui.folder_desk import FolderDesk
+from maskwell.tui.gate_desk import GateDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,14 +23,11 @@ if TYPE_CHECKING:
     from maskwell.paths import Home
     from maskwell.shield import Data, Plan, Shield
     from maskwell.tui.beside import BesideReader
-    from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["REACH_WORDS", "ChatEntry", "Desk", "when_words"]
 
-_RECOVERY = re.compile(r"(?:[0-9A-Za-z]{5}[- ]){7}[0-9A-Za-z]{5}")
 
-
-class Desk(ChatDesk):
+class Desk(GateDesk):
     """The user's open vault and the chat on the screen."""
 
     def __init__(
@@ -53,8 +47,6 @@ class Desk(ChatDesk):
         self._shield: Shield | None = None
         self._detector = detector
         self._reader: BesideReader | None = None
-        self.keyring: Keyring | None = None
-        """Used in place of the system's keyring, None being that one."""
         self.locks_agent = False
         """Whether the next locking is to lock the agent too."""
         self.folder = FolderDesk(self)
@@ -82,122 +74,6 @@ class Desk(ChatDesk):
         if self._shield is None:
             raise VaultLocked("The vault is locked; give its passphrase.")
         return self._shield
-
-    @property
-    def has_keyring(self) -> bool:
-        """Whether the system's keyring may open the vault; read without opening anything."""
-        return self._has_way(b'"keyring"')
-
-    @property
-    def has_recovery(self) -> bool:
-        """Whether a recovery code opens the vault."""
-        return self._has_way(b'"recovery"')
-
-    def _has_way(self, kind: bytes) -> bool:
-        try:
-            return kind in self.home.header.read_bytes()
-        except OSError:
-            return False
-
-    def open(self, passphrase: str) -> None:
-        """Open the vault with what was typed; takes as long as the key derivation.
-
-        A recovery code, typed as it is written, opens it too.
-        """
-        from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
-        from maskwell.vault import Vault, recovery_secret  # noqa: PLC0415  # likewise
-
-        if _RECOVERY.fullmatch(passphrase.strip()):
-            vault = Vault.open_with_secret(self.home, recovery_secret(passphrase))
-            self._shield = Shield(
-                self.home, vault, self.settings, offline=self.offline, reader=self._beside()
-            )
-        else:
-            self._shield = Shield.open(
-                self.home.root,
-                passphrase,
-                offline=self.offline,
-                key_file=self._key_file,
-                reader=self._beside(),
-            )
-        self.new_chat()
-
-    @property
-    def has_agent(self) -> bool:
-        """Whether an agent may keep the vault unlocked; nobody is asked."""
-        if os.name != "posix":
-            return False
-        return address.is_there(address.socket_path(address.home_root(str(self.home.root))))
-
-    def open_with_agent(self) -> bool:
-        """Open the vault with the agent's key, beside whatever else has it open.
-
-        Returns:
-            Whether there was an agent.
-
-        Raises:
-            AgentRefused: what stands in its place is not the user's own.
-        """
-        from maskwell.agent.client import unlocked_key  # noqa: PLC0415  # after the first screen
-        from maskwell.shield import Shield  # noqa: PLC0415  # likewise
-
-        key = unlocked_key(self.home)
-        if key is None:
-            return False
-        self._shield = Shield.open_unlocked(
-            self.home, key, how="agent", offline=self.offline, reader=self._beside()
-        )
-        self.new_chat()
-        return True
-
-    def lock_agent(self) -> None:
-        """Have the agent, if there is one, drop its key too."""
-        from maskwell.agent.client import lock_agent  # noqa: PLC0415  # after the first screen
-
-        if self.has_agent:
-            with suppress(MaskwellError):
-                lock_agent(self.home)
-
-    def open_with_keyring(self) -> None:
-        """Open the vault with what the system's keyring holds for it."""
-        from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
-        from maskwell.vault import Vault  # noqa: PLC0415  # likewise
-
-        vault = Vault.open_with_keyring(self.home, self.keyring)
-        self._shield = Shield(
-            self.home, vault, self.settings, offline=self.offline, reader=self._beside()
-        )
-        self.new_chat()
-
-    def offers_keyring(self) -> bool:
-        """Whether there is a keyring that may be used; may wait for the desktop's answer."""
-        from maskwell.vault.systemkeyring import (  # noqa: PLC0415  # loads the desktop's parts
-            find_keyring,
-            refuse_foreign,
-        )
-
-        try:
-            refuse_foreign(self.keyring or find_keyring())
-        except MaskwellError:
-            return False
-        return True
-
-    def use_keyring(self) -> None:
-        """Let the system's keyring open the vault too."""
-        self.shield.vault.use_keyring(self.keyring)
-
-    def new_recovery_code(self) -> str:
-        """Return a recovery code; it is kept nowhere, and an older one no longer opens."""
-        return self.shield.vault.slots.new_recovery_code()
-
-    def create(self, passphrase: str) -> None:
-        """Make the vault and open it."""
-        from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
-
-        self._shield = Shield.create(
-            self.home.root, passphrase, offline=self.offline, reader=self._beside()
-        )
-        self.new_chat()
 
     def _beside(self) -> BesideReader:
         """Return a reader that has processes beside this one search."""
