@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from maskwell.paths import Home
 
-__all__ = ["PASSPHRASE", "Worker", "open_vault"]
+__all__ = ["PASSPHRASE", "Worker", "open_vault", "small_disk"]
 
 WORKER = Path(__file__).with_name("worker.py")
 
@@ -72,6 +72,23 @@ class Worker:
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait(timeout=30)
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A tiny file system of its own, where this user may mount one."""
+    folder.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "maskwell-test", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip("mounting a tmpfs is not permitted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import resource
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 
 from maskwell.paths import Home
 
-from .conftest import WORKER, open_vault
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from .conftest import WORKER, open_vault, small_disk
 
 STRACE = shutil.which("strace")
 needs_strace = pytest.mark.skipif(STRACE is None, reason="strace is not installed")
@@ -49,23 +44,6 @@ def check_only_saved_rows(home: Home, key: bytes, lines: list[str]) -> None:
 
     assert called_saved <= numbers
     assert saved == len(called_saved)
-
-
-@contextlib.contextmanager
-def small_disk(folder: Path, size: str):
-    """A tiny file system of its own, where this user may mount one."""
-    folder.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "maskwell-test", str(folder)],
-        capture_output=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.skip("mounting a tmpfs is not permitted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 @pytest.mark.sec

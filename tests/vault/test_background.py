@@ -63,6 +63,20 @@ def test_flip_damage_in_a_large_vault_condemns_it_while_it_is_used(large, key_by
 
 
 @pytest.mark.sec
+@pytest.mark.parametrize("refused", [VaultBusy, VaultWriteFailed])
+def test_flip_a_check_that_could_not_be_made_is_no_damage(vault, refused):
+    def connect():
+        raise refused("not now")
+
+    check = background.BackgroundCheck(vault._database, connect)
+    check.start()
+    check.wait()
+
+    assert vault.scopes.all() == []
+    assert vault._database.row("SELECT 1 FROM facts WHERE name = 'checked_at'") is not None
+
+
+@pytest.mark.sec
 @pytest.mark.parametrize("age_ms", [background.WHOLE_EVERY_MS + 1, -60_000])
 def test_flip_a_large_vault_long_unchecked_is_checked_before_it_opens(large, key_bytes, age_ms):
     set_checked_at(large, key_bytes, now_ms() - age_ms)

@@ -10,9 +10,10 @@ never had one, is checked before it opens however large it is.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from maskwell.errors import MaskwellError
+from maskwell.errors import IntegrityError, MaskwellError
 from maskwell.vault.failures import DAMAGED
 from maskwell.vault.records import now_ms
 
@@ -73,14 +74,17 @@ class BackgroundCheck:
     def _run(self) -> None:
         try:
             is_sound = self._read_every_page()
-        except MaskwellError:
+        except IntegrityError:
             is_sound = False
+        except MaskwellError:
+            return  # it could not be read just now, which is no damage; the next opening tries
         if self._is_stopped:
             return
-        if is_sound:
-            note_whole_check(self._vault)
-        else:
+        if not is_sound:
             self._vault.condemn(DAMAGED)
+            return
+        with suppress(MaskwellError):  # a full disk, a busy neighbour: then it is checked again
+            note_whole_check(self._vault)
 
     def _read_every_page(self) -> bool:
         self._reader = self._connect()

@@ -35,6 +35,8 @@ _BUSY_TIMEOUT_S = 2.0
 _CACHED_STATEMENTS = 8
 """Every prepared statement holds on to some of the connection's small-memory pool; once that is
 used up, each statement locks and unlocks pages of memory of its own, which costs more."""
+_NO_ROOM = (10, 13, 14)
+"""SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN."""
 _PLAIN_MAGIC = b"SQLite format 3\x00"
 
 
@@ -68,18 +70,7 @@ class Database:
         _refuse_plain_file(path)
         try:
             with private_umask():
-                connection = sqlcipher.connect(
-                    str(path),
-                    isolation_level=None,
-                    check_same_thread=False,
-                    timeout=_BUSY_TIMEOUT_S,
-                    cached_statements=_CACHED_STATEMENTS,
-                )
-                try:
-                    _prepare(connection, key)
-                except BaseException:
-                    connection.close()
-                    raise
+                connection = _connected(path, key)
         except (sqlcipher.Error, sqlcipher.Warning) as error:
             raise translate(error) from None
         return cls(connection)
@@ -257,7 +248,37 @@ def _refuse_plain_file(path: Path) -> None:
         )
 
 
-def _prepare(connection: Any, key: DataKey) -> None:
+def _connected(path: Path, key: DataKey) -> Any:
+    """Return a keyed connection.
+
+    The log's index is a file that other processes share. Where a full disk has no room for it,
+    it is kept in this process's memory, and nobody else can use the vault meanwhile.
+    """
+    try:
+        return _keyed(path, key)
+    except sqlcipher.Error as error:
+        if getattr(error, "sqlite_errorcode", None) not in _NO_ROOM:
+            raise
+    return _keyed(path, key, is_alone=True)
+
+
+def _keyed(path: Path, key: DataKey, *, is_alone: bool = False) -> Any:
+    connection = sqlcipher.connect(
+        str(path),
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_TIMEOUT_S,
+        cached_statements=_CACHED_STATEMENTS,
+    )
+    try:
+        _prepare(connection, key, is_alone=is_alone)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, key: DataKey, *, is_alone: bool) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute("PRAGMA cipher_memory_security = ON")
     literal = key.database_key()
@@ -268,6 +289,8 @@ def _prepare(connection: Any, key: DataKey) -> None:
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise IntegrityError("This Python's SQLite cannot encrypt; reinstall Maskwell.")
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogatepass")
+    if is_alone:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     for pragma, wanted in (
         ("journal_mode = WAL", "wal"),
         ("synchronous = FULL", 2),

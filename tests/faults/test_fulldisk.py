@@ -1,0 +1,141 @@
+"""R3: whatever is being done when the disk is full, the answer is clear and the vault as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from maskwell.entity_types import EntityType
+from maskwell.errors import VaultWriteFailed
+from maskwell.paths import Home
+from maskwell.vault import FLOOR_KDF, Vault, passphrase_secret
+from maskwell.vault.repairing import repair_header
+
+from .conftest import PASSPHRASE, open_vault, small_disk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PERSON = EntityType.PERSON
+BALLAST = "ballast"
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of four megabytes."""
+    with small_disk(tmp_path / "disk", "4m") as folder:
+        yield folder
+
+
+@pytest.fixture
+def small(disk: Path, home: Home, key_bytes: bytes) -> Home:
+    """A closed vault on it that knows one person."""
+    there = Home(disk / "home")
+    shutil.copytree(home.root, there.root)
+    with open_vault(there, key_bytes) as vault:
+        scope = vault.scopes.ensure("acme")
+        vault.entities.add(scope, PERSON, "jane doe", "Jane Doe", number=1, check="QX")
+    return there
+
+
+def fill(disk: Path) -> None:
+    """Leave not one free block."""
+    with contextlib.suppress(OSError), (disk / BALLAST).open("ab", buffering=0) as ballast:
+        for size in (1 << 16, 1 << 12, 1):
+            with contextlib.suppress(OSError):
+                while True:
+                    ballast.write(os.urandom(size))
+
+
+def backup(vault: Vault) -> None:
+    vault.backup(vault._home.root / "a.backup")
+
+
+def erase(vault: Vault) -> None:
+    vault.erase([vault.entities.matching("Jane Doe")[0].entity_id])
+
+
+def many(vault: Vault) -> None:
+    scope = vault.scopes.ensure("other")
+    with vault.transaction():
+        for number in range(500):
+            vault.entities.add(
+                scope, PERSON, f"p {number}", f"P {number}" * 20, number=number + 1, check="RT"
+            )
+
+
+WORKS: dict[str, Callable[[Vault], object]] = {
+    "scope": lambda vault: vault.scopes.ensure("other"),
+    "many": many,
+    "backup": backup,
+    "erase": erase,
+    "passphrase": lambda vault: vault.slots.change_passphrase("new one", kdf=FLOOR_KDF),
+    "recovery": lambda vault: vault.slots.new_recovery_code(),
+    "rotate": lambda vault: vault.rotate(PASSPHRASE),
+}
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("name", WORKS)
+def test_iofault_a_full_disk_leaves_the_vault_as_it_was(
+    disk: Path, small: Home, key_bytes: bytes, name: str
+) -> None:
+    with open_vault(small, key_bytes) as vault:
+        fill(disk)
+        with pytest.raises(VaultWriteFailed):
+            WORKS[name](vault)
+    (disk / BALLAST).unlink()
+
+    with open_vault(small, key_bytes) as vault:
+        assert vault.verify().is_healthy
+        assert vault.audit.verify().is_whole
+        assert [one.name for one in vault.scopes.all()] == ["acme"]
+        assert [one.surface for one in vault.entities.list()] == ["Jane Doe"]
+        assert [slot.kind for slot in vault.slots.all()] == ["passphrase"]
+    assert not list(small.root.glob("*.part"))
+    assert not list(small.root.glob(".maskwell-*"))
+
+
+@pytest.mark.sec
+def test_iofault_a_full_disk_keeps_nobody_from_reading(
+    disk: Path, small: Home, key_bytes: bytes
+) -> None:
+    fill(disk)
+
+    with open_vault(small, key_bytes) as vault:
+        found = vault.entities.matching("Jane Doe")
+
+    assert [one.surface for one in found] == ["Jane Doe"]
+
+
+@pytest.mark.sec
+def test_iofault_a_full_disk_leaves_a_damaged_header_as_it_was(disk: Path, small: Home) -> None:
+    damaged = small.header.read_bytes()[:-1]
+    small.header.write_bytes(damaged)
+    fill(disk)
+
+    with pytest.raises(VaultWriteFailed):
+        repair_header(small, passphrase_secret(PASSPHRASE))
+    (disk / BALLAST).unlink()
+
+    assert small.header.read_bytes() == damaged
+    assert repair_header(small, passphrase_secret(PASSPHRASE)).is_exact
+
+
+@pytest.mark.sec
+def test_iofault_no_vault_is_made_on_a_full_disk(disk: Path) -> None:
+    home = Home(disk / "new")
+    home.make()
+    fill(disk)
+
+    with pytest.raises(VaultWriteFailed):
+        Vault.create(home, PASSPHRASE, kdf=FLOOR_KDF)
+    (disk / BALLAST).unlink()
+
+    assert not Vault.exists(home)
+    Vault.create(home, PASSPHRASE, kdf=FLOOR_KDF).close()
