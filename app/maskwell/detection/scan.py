@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from maskwell.detection.cues import CueFinder, Cues
     from maskwell.detection.recognizers.base import Recognizer
@@ -46,47 +46,23 @@ def shape_of(value: str) -> str:
     return value.translate(_SHAPES)
 
 
-class _Atoms:
-    """All atoms of a text, held as plain numbers and strings.
-
-    A long text has a hundred thousand atoms; as tuples they would keep Python's garbage
-    collector busier than detection itself.
-    """
-
-    __slots__ = ("buckets", "ends", "shapes", "starts")
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.shapes: list[str] = []
-        self.buckets: dict[str, list[int]] = {name: [] for name in names}
-
-    def add(self, start: int, end: int, shape: str, takers: tuple[str, ...]) -> None:
-        index = len(self.starts)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.shapes.append(shape)
-        for name in takers:
-            self.buckets[name].append(index)
-
-
 class Scan:
     """A folded text and what one pass found in it."""
 
     __slots__ = ("_atoms", "cues", "folded", "lower", "text")
 
-    def __init__(self, folded: Folded, cues: Cues, lower: str, atoms: _Atoms) -> None:
+    def __init__(
+        self, folded: Folded, cues: Cues, lower: str, atoms: dict[str, list[Atom]]
+    ) -> None:
         self.folded = folded
         self.text = folded.text
         self.lower = lower
         self.cues = cues
         self._atoms = atoms
 
-    def atoms(self, recognizer: str) -> Iterator[Atom]:
-        """Yield the atoms whose shape the recogniser of that name wants, in text order."""
-        found = self._atoms
-        for index in found.buckets.get(recognizer, ()):
-            yield Atom(found.starts[index], found.ends[index], found.shapes[index])
+    def atoms(self, recognizer: str) -> Sequence[Atom]:
+        """Return the atoms whose shape the recogniser of that name wants, in text order."""
+        return self._atoms.get(recognizer, ())
 
 
 class Scanner:
@@ -106,29 +82,30 @@ class Scanner:
             lower = _lower_each(text)
         return Scan(folded, self._finder.find(lower), lower, self._atoms(text))
 
-    def _atoms(self, text: str) -> _Atoms:
-        atoms = _Atoms(self._names)
+    def _atoms(self, text: str) -> dict[str, list[Atom]]:
+        atoms: dict[str, list[Atom]] = {name: [] for name in self._names}
         shapes = text.translate(_SHAPES)
-        known = self._takers
         for match in _ATOM.finditer(text):
             start, end = match.span()
-            if start and (shapes[start - 1] == "A" or shapes[start - 1] == "-"):
+            before = shapes[start - 1] if start else ""
+            if before in ("A", "-"):
                 longer = _with_letters(text, start)
-                shape = shapes[longer:end]
-                takers = known.get(shape)
-                if takers is None:
-                    takers = self._ask(shape)
-                if takers:
-                    atoms.add(longer, end, shape, takers)
-                if takers or shapes[start - 1] == "A":
+                if self._gave(atoms, longer, end, shapes[longer:end]) or before == "A":
                     continue
-            shape = shapes[start:end]
-            takers = known.get(shape)
-            if takers is None:
-                takers = self._ask(shape)
-            if takers:
-                atoms.add(start, end, shape, takers)
+            self._gave(atoms, start, end, shapes[start:end])
         return atoms
+
+    def _gave(self, atoms: dict[str, list[Atom]], start: int, end: int, shape: str) -> bool:
+        """Give an atom to whoever wants its shape; whether anybody did."""
+        takers = self._takers.get(shape)
+        if takers is None:
+            takers = self._ask(shape)
+        if not takers:
+            return False
+        atom = Atom(start, end, shape)
+        for name in takers:
+            atoms[name].append(atom)
+        return True
 
     def _ask(self, shape: str) -> tuple[str, ...]:
         if len(shape) > _LONGEST_SHAPE:

@@ -61,6 +61,11 @@ class IdentityRecognizer(Recognizer):
                 self._rules.setdefault(shape, []).append(rule)
                 pieces = _PIECES.findall(shape)
                 self._beginnings.update("".join(pieces[:n]) for n in range(1, len(pieces)))
+        self._alone = {
+            shape: [r for r in some if (r.plain if shape.isdigit() else r.distinct)]
+            for shape, some in self._rules.items()
+        }
+        """The rules that need no cue."""
         self._cues = cues
         self._second = {s.split(" ")[1] for s in self._rules if re.match("A+ ", s)}
         self._wanted = {s for s in self._rules if " " not in s} | self._beginnings
@@ -105,10 +110,9 @@ class IdentityRecognizer(Recognizer):
     def _judge(self, scan: Scan, start: int, end: int, shape: str) -> Iterator[Match]:
         cues = scan.cues
         is_cued = bool(cues.near(_ANY, start, end))
-        generic = cues.near("id:generic", start, end, before=32)
         is_plain = shape.isdigit()
         compact = ""
-        for rule in self._rules[shape]:
+        for rule in self._rules[shape] if is_cued else self._alone[shape]:
             alone = rule.plain if is_plain else rule.distinct
             cue = cues.near(f"id:{rule.subtype}", start, end) if is_cued else ""
             if not (alone or cue):
@@ -116,6 +120,7 @@ class IdentityRecognizer(Recognizer):
             compact = compact or _SEPARATORS.sub("", scan.text[start:end].upper())
             if not passes(rule.check, compact, scan.text[start:end]):
                 continue
+            generic = cues.near("id:generic", start, end, before=32)
             score = _CUED if cue else max(alone, _GENERIC if generic else 0.0)
             reason = f"the shape of {rule.what}, its check passed"
             if cue or generic:

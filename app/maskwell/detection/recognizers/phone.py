@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
@@ -52,9 +52,7 @@ _WRITTEN: Final = (
     ("an Indian mobile", 0.6, r"[6-9]\d{4}[ \-]\d{5}"),
     ("a local number as in North America", 0.55, r"555-\d{4}"),
 )  # fmt: skip
-_FORMS = tuple(
-    (f"the shape of {name}", score, re.compile(pattern)) for name, score, pattern in _WRITTEN
-)
+_FORMS = re.compile("|".join(f"({pattern})" for _, _, pattern in _WRITTEN))
 _DATE = re.compile(
     r"(?:19|20)\d\d[ \-./]\d\d?[ \-./]\d\d?(?:\D.*)?|\d\d?([\-./])\d\d?\1(?:19|20)?\d\d"
 )
@@ -129,6 +127,9 @@ def _digits(value: str) -> int:
 
 def _with_plus(text: str, start: int) -> int:
     """Take in the "+" and bracket that open a number."""
+    before = text[max(0, start - 2) : start]
+    if before[-1:] not in ("+", "(") and before != "+ ":
+        return start
     lead = _LEAD.search(text, max(0, start - 4), start)
     if not lead:
         return start
@@ -138,10 +139,11 @@ def _with_plus(text: str, start: int) -> int:
 
 
 def _form_of(number: str) -> tuple[str, float]:
-    for reason, score, form in _FORMS:
-        if form.fullmatch(number):
-            return reason, score
-    return "", 0.0
+    form = _FORMS.fullmatch(number)
+    if form is None:
+        return "", 0.0
+    name, score, _ = _WRITTEN[cast("int", form.lastindex) - 1]
+    return f"the shape of {name}", score
 
 
 def _first_number(value: str) -> str:
