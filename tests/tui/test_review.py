@@ -10,6 +10,8 @@ from maskwell.entity_types import EntityType
 from maskwell.policy import Action
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen
+from maskwell.tui.screens.review import ReviewScreen
+from support.model_server import ModelServer
 
 from .conftest import PROMPT, held, is_there
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .conftest import Open, Stage
+
+
+PLAIN = "the kitchen table is heavy"
 
 
 def surfaces(stage: Stage) -> list[str]:
@@ -67,7 +72,7 @@ async def test_escape_goes_back_to_editing_with_nothing_sent(
 async def test_an_enter_typed_too_early_sends_nothing(
     open_app: Open, vault: str, board_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("maskwell.tui.screens.review._ARMED_AFTER_S", 3600.0)
+    monkeypatch.setattr("maskwell.tui.screens.review_frame._ARMED_AFTER_S", 3600.0)
     async with open_app(passphrase=vault) as stage:
         await stage.write(PROMPT)
         await stage.until(lambda: "What will leave ·" in stage.text)
@@ -295,3 +300,39 @@ async def test_a_review_is_not_shown_when_the_user_wants_none(
         await stage.until(lambda: is_there(board_file))
 
         assert "Lindqvist" not in held(board_file)
+
+
+async def test_a_change_ends_the_choosing_of_a_word(open_app: Open, vault: str) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await stage.reviewed(PROMPT)
+        await stage.press("m")
+        await stage.until(lambda: "Enter mark it" in stage.text and "Esc cancel" in stage.text)
+        await changed(stage, "space")
+
+        assert "Mark as private" not in stage.text
+        assert surfaces(stage) == ["Marta Lindqvist", "marta@example.com", "4111 1111 1111 1111"]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_local", "text", "is_shown"),
+    [
+        ("always", True, PLAIN, True),
+        ("not-local", True, PROMPT, False),
+        ("not-local", False, PROMPT, True),
+        ("uncertain", False, PLAIN, False),
+        ("never", False, PROMPT, False),
+    ],
+)
+async def test_the_review_appears_when_it_is_wanted(
+    open_app: Open, vault: str, when: str, text: str, *, is_local: bool, is_shown: bool
+) -> None:
+    with ModelServer() as server:
+        config = f'[review]\nwhen = "{when}"\n{server.config if is_local else ""}'
+        async with open_app(passphrase=vault, config=config) as stage:
+            await stage.write(text)
+            if is_shown:
+                await stage.on(ReviewScreen)
+            else:
+                await stage.until(lambda: bool(stage.app.desk.chat.turns))
+
+            assert isinstance(stage.app.screen, ReviewScreen) is is_shown

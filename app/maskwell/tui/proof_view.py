@@ -20,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from maskwell.tui.proof import Mark, Proof
+from maskwell.tui.proof_rows import rows_of
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["ProofView"]
 
 _WORD = re.compile(r"\w+(?:['’.@+-]\w+)*")
-_BREAK_AFTER = re.compile(r"\s+")
 
 
 class ProofView(ScrollView, can_focus=False):
@@ -173,7 +173,7 @@ class ProofView(ScrollView, can_focus=False):
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
         self._rows_width = width
-        self._rows = _rows_of(self.proof.text, width) if width else []
+        self._rows = rows_of(self.proof.text, width) if width else []
         self.virtual_size = Size(width, len(self._rows))
 
     def _reveal(self, start: int, end: int) -> None:
@@ -232,47 +232,3 @@ class ProofView(ScrollView, can_focus=False):
     def _offset_of(self, event: events.MouseEvent) -> int:
         offset = event.get_content_offset_capture(self)
         return self.offset_at(offset.x, offset.y)
-
-
-def _rows_of(text: str, width: int) -> list[tuple[int, int]]:
-    """Return the (start, end) characters of each row at `width` cells, broken at spaces."""
-    rows: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        rows += [(start + left, start + right) for left, right in _broken(line, width)]
-        start += len(line) + 1
-    return rows
-
-
-def _broken(line: str, width: int) -> list[tuple[int, int]]:
-    if len(line) <= width and (line.isascii() or cell_len(line) <= width):
-        return [(0, len(line))]
-    rows: list[tuple[int, int]] = []
-    start = at = cells = 0
-    is_ascii = line.isascii()
-    for word in re.finditer(r"\S*\s*", line):
-        size = len(word[0]) if is_ascii else cell_len(word[0])
-        solid = len(word[0].rstrip()) if is_ascii else cell_len(word[0].rstrip())
-        if cells and cells + solid > width:
-            rows.append((start, at))
-            start, cells = at, 0
-        if solid > width:
-            pieces = _cut(line, word.start(), word.end(), width)
-            rows += pieces[:-1]
-            start, at = pieces[-1]
-            cells = cell_len(line[start:at])
-            continue
-        cells += size
-        at = word.end()
-    return [*rows, (start, at)] if at > start or not rows else rows
-
-
-def _cut(line: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
-    pieces, cells = [], 0
-    for at in range(start, end):
-        size = cell_len(line[at])
-        if cells + size > width and at > start:
-            pieces.append((start, at))
-            start, cells = at, 0
-        cells += size
-    return [*pieces, (start, end)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from maskwell.policy import Action
 from maskwell.shield import line_of
 from maskwell.tui.desk import REACH_WORDS
+from maskwell.tui.hints import key_hints
 from maskwell.tui.inert_text import inert_content
 from maskwell.tui.keys import key_of
 from maskwell.tui.review_state import ACTION_WORDS
@@ -40,9 +41,7 @@ def head_line(state: ReviewState, width: int) -> Content:
 def choosing_lines(chosen: str) -> Content:
     """Return the two lines shown while a missed word is being chosen."""
     line = inert_content("Mark as private:  ", "$faint") + inert_content(f" {chosen} ", "reverse")
-    return line + inert_content(
-        "\n← → choose · Shift+→ takes in the next · Enter marks · Esc cancels", "$faint"
-    )
+    return line + inert_content("\nIt is masked here and wherever else it stands.", "$faint")
 
 
 def warning_line(state: ReviewState, width: int, chosen: Mapping[str, str]) -> Content:
@@ -78,28 +77,30 @@ def finding_lines(state: ReviewState, stands_for: str) -> Content:
 
 
 def key_line(
-    state: ReviewState, width: int, *, by_hand: bool, chosen: Mapping[str, str]
+    state: ReviewState, width: int, *, by_hand: bool, choosing: bool, chosen: Mapping[str, str]
 ) -> Content:
     """Return the keys that matter now; the less needed give way when there is little room."""
-    first = [("review.send", "copy" if by_hand else "send"), ("review.back", "edit")]
+    if choosing:
+        send, leave = [("review.send", "mark it")], [("review.back", "cancel")]
+        more = [("review.next", "next word"), ("review.extend", "take in the next")]
+        return key_hints(send + leave, more, [], width=width, chosen=chosen)
     more = [
         ("review.next", "next"),
         ("review.toggle", "mask/leave"),
         ("review.type", "type"),
         ("review.change", "action"),
+        ("review.never", "never"),
+        ("review.always", "always"),
+        ("review.same", "same as…"),
+        ("review.undo", "undo"),
     ]
-    more = more if state.plan.items else []
-    last = [("review.mark", "mark"), ("app.help", "keys")]
-    first, more, last = (
-        [(key_of(action, chosen), words) for action, words in pairs]
-        for pairs in (first, more, last)
+    return key_hints(
+        [("review.send", "copy" if by_hand else "send"), ("review.back", "edit")],
+        more if state.plan.items else [],
+        [("review.mark", "mark"), ("app.help", "keys")],
+        width=width,
+        chosen=chosen,
     )
-    while more and _length([*first, *more, *last]) > width:
-        more.pop()
-    keys = inert_content("")
-    for key, words in [*first, *more, *last]:
-        keys += inert_content(key, "bold $accent") + inert_content(f" {words}  ")
-    return keys
 
 
 def _counts(state: ReviewState) -> str:
@@ -124,7 +125,3 @@ def _why(item: PlanItem) -> str:
 def _short(surface: str) -> str:
     line = " ".join(surface.split())
     return line if len(line) <= _LONGEST_SURFACE else line[: _LONGEST_SURFACE - 1] + "…"
-
-
-def _length(pairs: list[tuple[str, str]]) -> int:
-    return sum(len(key) + len(words) + 3 for key, words in pairs)
