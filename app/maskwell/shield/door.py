@@ -222,11 +222,11 @@ class Shield(OpenVault):
 
         Raises:
             ResidencyRefused: it is; nothing was connected to.
+            UnknownName: no such destination.
         """
-        settings = self.settings.destinations.get(destination)
-        if settings is not None:
-            with refusals_noted(self.vault, destination, cause="residency"):
-                check_residency(self.policy(policy), settings)
+        settings = self.settings.destination(destination)
+        with refusals_noted(self.vault, destination, cause="residency"):
+            check_residency(self.policy(policy), settings)
 
     # -- on the way back --------------------------------------------------------------
 

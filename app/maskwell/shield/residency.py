@@ -45,7 +45,8 @@ def _is_allowed(policy: Policy, settings: DestinationSettings) -> bool:
         return "clipboard" in policy.hosts
     # "local" is told by the address alone: no setting makes another machine this one.
     if settings.region.casefold() in policy.regions - {"", _HERE}:
-        return True
+        # The region is the destination's; a proxy on the way stands wherever it stands.
+        return not settings.proxy or _is_named(policy, settings.proxy)
     if settings.kind == "llama":
         return _HERE in policy.regions
     addresses = [url for url in (_address_of(settings), settings.proxy) if url]
