@@ -36,9 +36,7 @@ __all__ = ["forms", "hunted", "left_in", "pieces"]
 
 _DEEPEST = 6
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
-_BASE64 = re.compile(
-    rb"(?:[A-Za-z0-9+/]{20,}\r?\n)+[A-Za-z0-9+/]+={0,2}|[A-Za-z0-9+/]{20,}={0,2}"
-)
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{20,}\r?\n)+[A-Za-z0-9+/]+={0,2}|[A-Za-z0-9+/]{20,}={0,2}")
 _ESCAPED = re.compile(rb'"(?:[^"\\]|\\.)*\\.(?:[^"\\]|\\.)*"')
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -171,11 +169,19 @@ def _mail_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     for part in message.walk():
         for name, value in part.items():
             decoded = email.header.decode_header(value)
-            words = (w.decode(c or "latin-1", "replace") if isinstance(w, bytes) else w
-                     for w, c in decoded)  # fmt: skip
-            yield f"header {name}", "".join(words).encode("utf-8", "surrogatepass")
+            yield f"header {name}", b"".join(itertools.starmap(_word, decoded))
         if isinstance(payload := part.get_payload(decode=True), bytes) and part is not message:
             yield "part", payload
+
+
+def _word(word: bytes | str, charset: str | None) -> bytes:
+    """Return a word of a header in UTF-8, whatever it says it is written in."""
+    if isinstance(word, str):
+        return word.encode("utf-8", "surrogatepass")
+    try:
+        return word.decode(charset or "latin-1", "replace").encode("utf-8", "surrogatepass")
+    except LookupError:
+        return word
 
 
 def _pdf_streams(data: bytes) -> Iterator[tuple[str, bytes]]:
