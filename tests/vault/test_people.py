@@ -81,7 +81,7 @@ def test_merging_what_cannot_be_one_is_refused(vault, scope):
 
     with pytest.raises(UsageError):
         vault.merge(jane.entity_id, jane.entity_id)
-    with pytest.raises(UsageError, match="ORG and a PERSON"):
+    with pytest.raises(UsageError, match="ORG and PERSON"):
         vault.merge(jane.entity_id, firm.entity_id)
     with pytest.raises(UnknownName):
         vault.merge(jane.entity_id, 404)

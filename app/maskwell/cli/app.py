@@ -19,6 +19,7 @@ from maskwell.cli.commands import (
     entity_changes,
     entity_guard,
     history,
+    history_keep,
     ledger,
     model,
     policy,
@@ -42,6 +43,7 @@ __all__ = ["command"]
 _ADDED = (
     entity_changes,
     entity_guard,
+    history_keep,
     vault_agent,
     vault_import,
     vault_keys,

@@ -30,7 +30,9 @@ def merge(database: Database, audit: AuditTrail, kept_id: int, other_id: int) ->
         if kept_id == other_id:
             raise UsageError("An entity cannot be merged with itself; name two different ones.")
         if kept != other:
-            raise UsageError(f"A {other} and a {kept} cannot be one entity; merge two of a kind.")
+            raise UsageError(
+                f"{other} and {kept} are different kinds; only two of a kind can be one entity."
+            )
         database.write(
             "UPDATE entities SET merged_into = ? WHERE id = ? OR merged_into = ?",
             (kept_id, other_id, other_id),

@@ -1,4 +1,4 @@
-"""`maskwell entity show|merge|erase`: one entity at a time."""
+"""`maskwell entity show|merge|split|erase`: one entity at a time."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from maskwell.shield import Shield
     from maskwell.vault import EntitySummary
 
-__all__ = ["entities_of", "erase", "merge", "show"]
+__all__ = ["entities_of", "erase", "merge", "show", "split"]
 
 _COLUMNS = {
     "id": "id",
@@ -64,6 +64,14 @@ def merge(
 
 
 @app.command()
+def split(context: typer.Context, value: _Value) -> None:
+    """Undo a merge: let this value, which was merged into another, be one of its own again."""
+    with session_of(context).open() as shield:
+        shield.vault.split(_merged(shield, value_from(value)))
+    say("It is one of its own again.")
+
+
+@app.command()
 def erase(context: typer.Context, value: _Value, yes: Yes = False, as_json: AsJson = False) -> None:
     """Erase a value for good, everywhere, and certify it.
 
@@ -97,6 +105,22 @@ def _only(shield: "Shield", value: str) -> int:
         kinds = ", ".join(one.entity_type.value for one in found)
         raise UsageError(f"That value stands for several entities ({kinds}); they stay apart.")
     return found[0].entity_id
+
+
+def _merged(shield: "Shield", value: str) -> int:
+    """Return the number of the one entity that was merged under this value into another."""
+    found = [
+        number
+        for kept in entities_of(shield, value)
+        for number, surface in shield.vault.entities.merged_into(kept.entity_id)
+        if surface.casefold() == value.casefold()
+    ]
+    if len(found) != 1:
+        raise UsageError(
+            "Nothing was merged under exactly that value; give the value that was merged into "
+            "another, as it was first seen."
+        )
+    return found[0]
 
 
 def _agree(found: "list[EntitySummary]", *, yes: bool) -> None:
