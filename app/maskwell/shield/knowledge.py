@@ -163,12 +163,12 @@ class ScopeIndex:
         hits = self._reader.find_known(telling, text) if telling else []
         if hits is None:
             hits = [hit for search in searches if search for hit in search.find(text)]
-        asked = {id(variant): variant for _, _, variant in hits}
-        known = {key for key, variant in asked.items() if self._is_known(variant)}
+        surfaces = ((variant.entity_type, variant.surface) for _, _, variant in hits)
+        known = self._vault.entities.find_many(self._scope, surfaces) if hits else {}
         found: list[tuple[int, int, Variant]] = []
         place = 0
         for start, end, variant in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-            if start >= place and id(variant) in known:
+            if start >= place and (variant.entity_type, variant.surface) in known:
                 place = end
                 found.append((start, end, variant))
         return found
@@ -199,10 +199,6 @@ class ScopeIndex:
             self._joined, self._recent, self._apart = KnownValues(self._all), None, 0
         else:
             self._recent = KnownValues(self._all[-self._apart :])
-
-    def _is_known(self, variant: Variant) -> bool:
-        entities = self._vault.entities
-        return entities.find(self._scope, variant.entity_type, variant.surface) is not None
 
 
 def _is_shaped(variant: Variant) -> bool:
