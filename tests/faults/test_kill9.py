@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -33,7 +33,20 @@ def stored_transactions(home, key) -> dict[str, int]:
         assert found == sum(
             "word" in row[0] for row in vault._database.rows("SELECT text FROM messages")
         )
+        assert_people_are_whole(vault._database, counts)
     return counts
+
+
+def assert_people_are_whole(database, counts) -> None:
+    """Each transaction's people are there with token, surface and name, or not at all."""
+    for sql in (
+        "SELECT key FROM entities",
+        "SELECT e.key FROM tokens t JOIN entities e ON e.id = t.entity_id",
+        "SELECT v.surface FROM tokens t JOIN variants v ON v.token_id = t.id",
+        "SELECT substr(p.part, 6) FROM tokens t JOIN name_parts p ON p.token_id = t.id",
+    ):
+        names = Counter(row[0].rpartition(":")[0] for row in database.rows(sql))
+        assert names == counts, sql
 
 
 def survive(worker, home, key, kills: int) -> None:

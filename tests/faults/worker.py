@@ -15,7 +15,7 @@ from pathlib import Path
 from maskwell.entity_types import EntityType
 from maskwell.errors import MaskwellError
 from maskwell.paths import Home
-from maskwell.vault import Kept, Vault
+from maskwell.vault import Kept, NewToken, Vault
 from maskwell.vault.database import Database
 from maskwell.vault.keys import DataKey
 from maskwell.vault.migrate import migrate
@@ -31,8 +31,18 @@ def open_vault(home: Home, key: bytes, wait_s: float | None = None) -> Vault:
     return Vault.open_with(home, lambda _header: DataKey(bytearray(key)), wait_s=wait_s)
 
 
+def people(talk: int, number: int) -> list[NewToken]:
+    """Return three people nobody has heard of, named after a transaction."""
+    first = talk * 1_000_000 + number * ROWS_A_TRANSACTION + 1
+    names = [f"{talk}:{number}:{part}" for part in range(ROWS_A_TRANSACTION)]
+    return [
+        NewToken(EntityType.PERSON, name, name, first + part, "QX", (f"last:{name}",))
+        for part, name in enumerate(names)
+    ]
+
+
 def job_write(home: Home, key: bytes, _argument: str) -> None:
-    """Append turns in transactions of three for ever."""
+    """Append turns in transactions of three, each with three people, for ever."""
     vault = open_vault(home, key)
     scope = vault.scopes.ensure("acme")
     conversation = vault.history.start(scope=scope, title=Kept("t"), destination="d", policy="p")
@@ -42,6 +52,7 @@ def job_write(home: Home, key: bytes, _argument: str) -> None:
                 for part in range(ROWS_A_TRANSACTION):
                     text = f"{conversation.id}:{number}:{part} " + "word " * (number % 50)
                     vault.history.append(conversation.id, "user", Kept(text))
+                vault.entities.add_many(scope, people(conversation.id, number))
         except MaskwellError as error:
             say(f"refused {type(error).__name__}")
             if number > 400:
