@@ -1,9 +1,11 @@
 """A damaged header: what one byte did is undone, and what is left of more still opens."""
 
+import json
+
 import pytest
 
 from maskwell.errors import IntegrityError, VaultTooNew, WrongPassphrase
-from maskwell.vault import Vault, passphrase_secret, recovery_secret
+from maskwell.vault import FLOOR_KDF, Vault, passphrase_secret, recovery_secret
 from maskwell.vault.header import read_header
 from maskwell.vault.mending import corrected, remains
 from maskwell.vault.opening import next_database
@@ -84,7 +86,7 @@ def test_header_that_forgot_the_trails_end_says_so(home, code, key_bytes):
     repaired = repair_header(home, recovery_secret(code))
 
     assert repaired.is_end_lost
-    assert repaired.slots == ("passphrase", "recovery")
+    assert repaired.slots == ("recovery",)
     with open_vault(home, key_bytes) as vault:
         assert vault.audit.entries(2)[1].detail["end_known"] is False
 
@@ -101,6 +103,23 @@ def test_header_mended_to_a_byte_still_tells_of_a_database_put_back(home, code, 
 
     with open_vault(home, key_bytes) as vault:
         assert not vault.audit.verify().is_whole
+
+
+@pytest.mark.sec
+def test_header_mended_does_not_bring_back_an_older_way_in(home, code, key_bytes):
+    """A slot from an older header is genuine, but its passphrase was changed."""
+    older = home.header.read_bytes()
+    with open_vault(home, key_bytes) as vault:
+        vault.slots.change_passphrase("a new one", kdf=FLOOR_KDF)
+    old_slot = json.dumps(json.loads(older)["slots"][0], sort_keys=True, separators=(",", ":"))
+    slipped_in = home.header.read_bytes().replace(b'"slots":[', f'"slots":[{old_slot},'.encode())
+    home.header.write_bytes(slipped_in)
+
+    repaired = repair_header(home, passphrase_secret("a new one"))
+
+    assert repaired.slots == ("passphrase",)
+    with pytest.raises(WrongPassphrase):
+        Vault.open(home, PASSPHRASE)
 
 
 @pytest.mark.sec

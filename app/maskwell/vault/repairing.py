@@ -21,7 +21,7 @@ from maskwell.vault.files import folder_aside, private_umask, sync_file, sync_fo
 from maskwell.vault.header import check_seal, read_header, write_header
 from maskwell.vault.mending import corrected, remains
 from maskwell.vault.migrate import latest_version
-from maskwell.vault.unlocking import unlock
+from maskwell.vault.unlocking import opened_slot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from maskwell.vault.database import Database
     from maskwell.vault.header import Header
     from maskwell.vault.keys import DataKey
+    from maskwell.vault.slots import Slot
     from maskwell.vault.unlocking import Secret
 
 __all__ = ["Repaired", "is_damaged", "repair_header"]
@@ -75,8 +76,8 @@ def is_damaged(home: Home) -> bool:
 def repair_header(home: Home, secret: Secret) -> Repaired:
     """Mend the damaged header of the vault in `home`.
 
-    Slots that cannot be read are lost; those that were read and did not open stay, since only
-    their own secrets could tell whether they are whole.
+    Where it cannot be made what it was, only the slot that opened stays: nothing vouches for
+    the others, and one of them may have been put there from an older header.
 
     Raises:
         IntegrityError: too little is left, or the database is damaged as well.
@@ -98,10 +99,12 @@ def _repaired(home: Home, secret: Secret) -> Repaired:
     header = exact or remains(raw)
     if header is None:
         raise IntegrityError(_LOST)
-    key = _key_of(home, header, secret)
+    slot, key = _opened(home, header, secret)
     try:
         if exact is not None:
             check_seal(exact, key)
+        else:
+            header = replace(header, slots=(slot,))
         mended, is_end_lost = _fitting(home, header, key, is_exact=exact is not None)
         aside = _kept_aside(home)
         write_header(home.header, mended, key)
@@ -111,10 +114,10 @@ def _repaired(home: Home, secret: Secret) -> Repaired:
     return Repaired(kinds, exact is not None, is_end_lost, aside)
 
 
-def _key_of(home: Home, header: Header, secret: Secret) -> DataKey:
+def _opened(home: Home, header: Header, secret: Secret) -> tuple[Slot, DataKey]:
     with counted_attempt(home.root / "vault.attempts"):
         try:
-            return unlock(header, secret)
+            return opened_slot(header, secret)
         except WrongPassphrase:
             raise WrongPassphrase(_UNOPENED) from None
 

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from maskwell.paths import Home
     from maskwell.vault.header import Header
     from maskwell.vault.keys import DataKey
+    from maskwell.vault.slots import Slot
 
-__all__ = ["Secret", "passphrase_secret", "recovery_secret", "unlock", "unlocker_for"]
+__all__ = [
+    "Secret",
+    "opened_slot",
+    "passphrase_secret",
+    "recovery_secret",
+    "unlock",
+    "unlocker_for",
+]
 
 _REFUSALS = {
     SlotKind.PASSPHRASE: "The passphrase does not open this vault.",
@@ -72,11 +80,20 @@ def unlock(header: Header, secret: Secret) -> DataKey:
     Raises:
         WrongPassphrase: no slot of its kind opens with it.
     """
+    return opened_slot(header, secret)[1]
+
+
+def opened_slot(header: Header, secret: Secret) -> tuple[Slot, DataKey]:
+    """Return the slot that `secret` opens, and the data key that was in it.
+
+    Raises:
+        WrongPassphrase: no slot of its kind opens with it.
+    """
     slots = [slot for slot in header.slots if slot.kind is secret.kind]
     for slot in slots:
         key = unwrap(slot, secret.material, binding=header.binding)
         if key is not None:
-            return key
+            return slot, key
     kinds = {slot.kind for slot in header.slots}
     if secret.kind is SlotKind.PASSPHRASE and not slots and SlotKind.KEY_FILE in kinds:
         raise WrongPassphrase("This vault opens with a passphrase and a key file; give both.")

@@ -11,6 +11,12 @@ from maskwell.cli.terminal import say
 
 __all__ = ["repair"]
 
+_WAYS = {
+    "passphrase": "passphrase",
+    "passphrase+keyfile": "passphrase with the key file",
+    "recovery": "recovery code",
+}
+
 
 @app.command()
 def repair(
@@ -26,8 +32,8 @@ def repair(
 ) -> None:
     """Mend a damaged header: what tells how the vault opens, not what it holds.
 
-    One changed byte is undone. Of a header that is damaged further, the ways in that are whole
-    are kept; one of them has to open. The damaged header is kept beside.
+    One changed byte is undone. Of a header that is damaged further, the one way in that still
+    opens is kept. The damaged header is kept beside.
     """
     from maskwell.cli.unlocking import given_secret, refuse_missing  # noqa: PLC0415  # loads SQLCipher
     from maskwell.vault.repairing import is_damaged, repair_header  # noqa: PLC0415  # likewise
@@ -41,7 +47,8 @@ def repair(
     repaired = repair_header(session.home, secret)
     say(f"The header is mended; the damaged one is kept in {repaired.aside}.")
     if not repaired.is_exact:
-        say(f"These are left to open it: {', '.join(repaired.slots)}. Set the others up anew.")
+        (left,) = repaired.slots
+        say(f"Only the {_WAYS[left]} opens it now: set the other ways in up anew.")
     if repaired.is_end_lost:
         say(
             "Nothing in the vault's folder remembers where the audit trail ended: entries that "
