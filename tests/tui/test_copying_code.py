@@ -44,7 +44,9 @@ async def with_code(open_app: Open, vault: str) -> AsyncIterator[Stage]:
             yield stage
 
 
-@pytest.mark.parametrize("keys", [("alt+y",), ("shift+tab", "y")], ids=["anywhere", "on the message"])
+@pytest.mark.parametrize(
+    "keys", [("alt+y",), ("shift+tab", "y")], ids=["anywhere", "on the message"]
+)
 async def test_one_block_of_several_is_chosen_and_copied(
     open_app: Open, vault: str, board_file: Path, keys: tuple[str, ...]
 ) -> None:
