@@ -77,3 +77,20 @@ def test_lock_waits_longer_for_a_holder_that_has_only_just_begun(tmp_path):
     assert second._patience_s() < young
 
     first.release()
+
+
+@pytest.mark.sec
+def test_lock_processes_that_learn_the_same_people_at_once_give_each_one_token(home, key_bytes):
+    with Worker(key_bytes) as one, Worker(key_bytes) as two, Worker(key_bytes) as three:
+        workers = (one, two, three)
+        for seed, worker in enumerate(workers):
+            worker.start("learn", home, seed)
+        told = [worker.rest() for worker in workers]
+
+    assert told == [["learnt"]] * 3
+    with open_vault(home, key_bytes) as vault:
+        known = vault.entities.surfaces(vault.scopes.get("acme"))
+        assert len({one.surface for one in known}) == len(known) == 60
+        assert len({one.token for one in known}) == 60
+        assert vault.verify().is_healthy
+        assert vault.audit.verify().is_whole
