@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -301,12 +302,51 @@ async def test_a_long_chat_opens_at_its_end_and_loads_the_rest_when_it_is_wanted
                 store.history.append(chat.id, "user", Kept(f"question {number}"))
         stage.chat._open(chat.id)
         await stage.until(lambda: "question 99" in stage.text)
-        at_first = len(stage.chat.thread.messages)
+        thread = stage.chat.thread
+        assert len(thread.messages) < 50
         await stage.press("shift+tab", "g")
         await stage.until(lambda: "question 0" in stage.text)
+        assert thread.messages[0].has_focus
+        assert len(thread.messages) < 50
+        await stage.press("G")
+        await stage.until(lambda: "question 99" in stage.text)
+        assert thread.messages[-1].has_focus
 
-        assert at_first < 50
-        assert len(stage.chat.thread.messages) == 100
+
+async def test_a_long_chat_is_scrolled_through_with_only_a_window_of_it_mounted(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        store = stage.app.desk.shield.vault
+        with store.transaction():
+            scope = store.scopes.ensure("long")
+            chat = store.history.start(
+                scope=scope, title=Kept("Long"), destination="clipboard", policy="everyday"
+            )
+            for number in range(100):
+                rows = "\n\n".join(["a row"] * (number % 4))
+                store.history.append(chat.id, "user", Kept(f"question {number}.\n{rows}"))
+        stage.chat._open(chat.id)
+        await stage.until(lambda: "question 99." in stage.text)
+        thread = stage.chat.thread
+        seen = set[int]()
+
+        async def scrolled(by: int, goal: str) -> None:
+            while goal not in stage.text:
+                before = [int(one) for one in re.findall(r"question (\d+)\.", stage.text)]
+                thread.scroll_relative(y=by, animate=False)
+                await stage.pilot.pause()
+                now = [int(one) for one in re.findall(r"question (\d+)\.", stage.text)]
+                assert now == list(range(now[0], now[-1] + 1))
+                assert set(before) & set(now), "it jumped"
+                assert len(thread.messages) <= 70
+                seen.update(before, now)
+
+        await scrolled(-9, "question 0.")
+        assert seen == set(range(100))
+        seen.clear()
+        await scrolled(9, "question 99.")
+        assert seen == set(range(100))
 
 
 async def test_a_receipt_opens_when_it_is_clicked(open_app: Open, vault: str) -> None:

@@ -193,6 +193,7 @@ class MaskwellApp(ClipboardApp):
         except MaskwellError as error:
             self.notify(str(error), severity="error", markup=False, timeout=20)
             return
+        gc.freeze()  # what is loaded by now stays: looking through it would halt the screen
         self.is_warm = True
         if (chat := self.chat_screen) is not None and chat.is_mounted:
             chat.show_state()

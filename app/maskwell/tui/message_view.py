@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -55,11 +56,21 @@ class MessageBody(Widget):
             return self._done.lines(self.marked, width, tokens=self.tokens)
         return laid_out(blocks_of(self.marked, tokens=self.tokens), width)
 
-    def show(self, marked: MarkedText) -> None:
-        """Show other text in its place."""
+    async def become(self, marked: MarkedText) -> None:
+        """Show the whole text, laid out as one; that is not done on the screen's time."""
+        width, tokens = self.content_size.width, self.tokens
+        whole = MessageBody(marked, is_markdown=self._is_markdown)
+        whole.tokens = tokens
+        rows = await asyncio.to_thread(whole.lines, width) if width else []
         self._is_growing = False
         self.marked = marked
-        self._changed()
+        if (width, tokens) != (self.content_size.width, self.tokens):
+            self._changed()
+            return
+        is_other_height = len(rows) != len(self._lines)
+        self._lines, self._laid_out_for = rows, (width, tokens)
+        self.clear_cached_dimensions()
+        self.refresh(layout=is_other_height)
 
     def grow(self, marked: MarkedText) -> None:
         """Show more of the same text; paragraphs that are done are not laid out again."""
@@ -155,6 +166,15 @@ class MessageView(Vertical, can_focus=True):
         yield self._foot
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has all come: a reply has a receipt then."""
+        return self.role != "assistant" or self.turn.receipt is not None
+
+    def rows(self, width: int) -> int:
+        """Return how many rows it takes with its margin, its text being `width` cells wide."""
+        return len(self.body.lines(width)) + (4 if self.turn.receipt is not None else 2)
+
+    @property
     def codes(self) -> list[tuple[str, str]]:
         """Its code blocks as (language, text), as they are shown."""
         blocks = blocks_of(self.body.marked, tokens=self.body.tokens)
@@ -164,10 +184,10 @@ class MessageView(Vertical, can_focus=True):
         """Show the receipt there is."""
         self._show_receipt()
 
-    def finish(self, turn: ShownTurn) -> None:
+    async def finish(self, turn: ShownTurn) -> None:
         """Show the whole message and what restoring it did."""
+        await self.body.become(turn.marked)
         self.turn = turn
-        self.body.show(turn.marked)
         self._show_receipt()
 
     def toggle_receipt(self) -> None:

@@ -183,7 +183,7 @@ class PromptFlow:
             error = await self._pump.run()
             if reply.protected:
                 last = await asyncio.to_thread(self._last_turn)
-                view.finish(replace(last, receipt=reply.receipt))
+                await view.finish(replace(last, receipt=reply.receipt))
             else:
                 await view.remove()
         finally:

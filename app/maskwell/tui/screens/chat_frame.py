@@ -118,7 +118,8 @@ class ChatFrame(Screen[None]):
     @work(exclusive=True, group="show")
     async def show_chat(self) -> None:
         """Show the chat the desk has open, from its end."""
-        await self.thread.show(self.desk.chat.turns, self.desk.shown)
+        desk = self.desk
+        await self.thread.show(desk.chat.turns, desk.shown, lambda: desk.chat.turns)
         self.show_state()
         self.refresh_list()
 
