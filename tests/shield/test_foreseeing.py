@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 LONG = [f"{number} " + "words " * 200 for number in range(20)]
 
 
-def nothing(_text: str) -> list[Finding]:
-    return []
+def nothing(texts: list[str]) -> list[list[Finding]]:
+    return [[] for _ in texts]
 
 
 def ignored(_some: int, _of: int) -> None:
@@ -44,9 +44,9 @@ def test_each_different_text_is_read_once_and_told() -> None:
     read: list[str] = []
     told: list[tuple[int, int]] = []
 
-    def detect(text: str) -> list[Finding]:
-        read.append(text)
-        return []
+    def detect(texts: list[str]) -> list[list[Finding]]:
+        read.extend(texts)
+        return [[] for _ in texts]
 
     with Foreseen().ahead(LONG * 2, detect, lambda some, of: told.append((some, of))):
         assert sorted(read) == sorted(LONG)
@@ -56,9 +56,9 @@ def test_each_different_text_is_read_once_and_told() -> None:
 def test_little_is_read_without_threads() -> None:
     threads = set[int]()
 
-    def detect(_text: str) -> list[Finding]:
+    def detect(texts: list[str]) -> list[list[Finding]]:
         threads.add(get_ident())
-        return []
+        return [[] for _ in texts]
 
     with Foreseen().ahead(["a", "b"], detect, ignored):
         assert threads == {get_ident()}
@@ -67,10 +67,10 @@ def test_little_is_read_without_threads() -> None:
 def test_an_error_in_reading_is_the_callers_and_leaves_nothing() -> None:
     foreseen = Foreseen()
 
-    def detect(text: str) -> list[Finding]:
-        if text == LONG[7]:
+    def detect(texts: list[str]) -> list[list[Finding]]:
+        if LONG[7] in texts:
             raise RuntimeError("the model is away")
-        return []
+        return [[] for _ in texts]
 
     with pytest.raises(RuntimeError), foreseen.ahead(LONG, detect, ignored):
         pass

@@ -23,7 +23,7 @@ from maskwell.detection.years import years_beside_names
 from maskwell.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from maskwell.detection.presidio import MaskwellAnalyzer
     from maskwell.detection.recognizers.base import Match, Recognizer
@@ -75,17 +75,29 @@ class Detector:
         Raises:
             ConfigError: one of the lexicon's patterns is not a regular expression.
         """
-        if not text:
-            return []
-        with _collector_at_rest(len(text)):
-            return self._detect(text, lexicon, names=names)
+        return self.detect_all([text], lexicon, names=names)[0]
 
-    def _detect(self, text: str, lexicon: Lexicon, *, names: bool) -> list[Finding]:
-        scan = self._scanner.scan(fold(text))
-        matches = find_terms(scan, lexicon.terms)
-        for recognizer in self.recognizers:
-            if names or not recognizer.is_slow:
-                matches += recognizer.find(scan)
+    def detect_all(
+        self, texts: Sequence[str], lexicon: Lexicon = EMPTY_LEXICON, *, names: bool = True
+    ) -> list[list[Finding]]:
+        """Return the private spans of each of many texts, read by themselves as by `detect`.
+
+        Raises:
+            ConfigError: one of the lexicon's patterns is not a regular expression.
+        """
+        with _collector_at_rest(max(map(len, texts), default=0)):
+            scans = [self._scanner.scan(fold(text)) for text in texts]
+            matches = [find_terms(scan, lexicon.terms) if scan.text else [] for scan in scans]
+            for recognizer in self.recognizers:
+                if names or not recognizer.is_slow:
+                    for found, more in zip(matches, recognizer.find_all(scans), strict=True):
+                        found.extend(more)
+            return [
+                self._settled(scan, found, lexicon) if found else []
+                for scan, found in zip(scans, matches, strict=True)
+            ]
+
+    def _settled(self, scan: Scan, matches: list[Match], lexicon: Lexicon) -> list[Finding]:
         alone = _left_alone(matches, lexicon, scan)
         standing = resolve(_sure_enough(matches, lexicon, scan, alone), scan.text)
         standing = years_beside_names(repeated(standing, scan), scan)

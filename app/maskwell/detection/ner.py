@@ -18,13 +18,17 @@ from maskwell.detection.ner_model import Model, load_model
 from maskwell.detection.progress import read_so_far
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from importlib.resources.abc import Traversable
 
+    from maskwell.detection.ner_reading import Found
     from maskwell.detection.ner_windows import Window
 
 __all__ = ["NameTagger", "TaggedSpan"]
 
 _WINDOWS_AT_ONCE: Final = 32
+_SHORT_CHARS: Final = 200
+"""Longer texts have more word pieces than are read a few texts at a time."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -83,12 +87,41 @@ class NameTagger:
         found: list[TaggedSpan] = []
         pending = (w for w in ner_windows.windows(readable) if _worth_reading(readable, w))
         while batch := list(islice(pending, _WINDOWS_AT_ONCE)):
-            for label, start, end, score in read_windows(model, readable, batch):
-                if found and start < found[-1].end:
-                    continue
-                if score >= self._least(model, label):
-                    found.append(TaggedSpan(label, start, end, score))
+            self._keep(model, read_windows(model, readable, batch), found)
             read_so_far(batch[-1].core_end)
+        return found
+
+    def tag_all(self, texts: Sequence[str]) -> list[list[TaggedSpan]]:
+        """Return the spans of each of many texts; short ones are read a few at a time.
+
+        Raises:
+            IntegrityError: a model file is missing or altered.
+        """
+        if len(texts) < 2:
+            return [self.tag(text) for text in texts]
+        from maskwell.detection.ner_reading import read_short  # noqa: PLC0415  # brings numpy
+
+        model = self.load()
+        short = {
+            number: _SURROGATE.sub("\ufffd", text)
+            for number, text in enumerate(texts)
+            if 0 < len(text) <= _SHORT_CHARS and ner_windows.may_hold_names(text)
+        }
+        read = read_short(model, short)
+        return [
+            self._keep(model, read[number], []) if number in read else self.tag(text)
+            for number, text in enumerate(texts)
+        ]
+
+    def _keep(
+        self, model: Model, read: Iterable[Found], found: list[TaggedSpan]
+    ) -> list[TaggedSpan]:
+        """Add to `found` what is sure enough of what was read; return it."""
+        for label, start, end, score in read:
+            if found and start < found[-1].end:
+                continue
+            if score >= self._least(model, label):
+                found.append(TaggedSpan(label, start, end, score))
         return found
 
     def _least(self, model: Model, label: str) -> float:

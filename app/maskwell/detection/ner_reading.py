@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -15,19 +16,22 @@ from maskwell.detection import ner_windows
 from maskwell.detection.edges import trimmed
 from maskwell.detection.ner_decode import best_tags, label_probabilities, spans_of
 from maskwell.detection.ner_features import SPECIAL, shape_of
+from maskwell.detection.ner_windows import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from maskwell.detection.ner_model import Model
-    from maskwell.detection.ner_windows import Window
 
-__all__ = ["Found", "read_windows"]
+__all__ = ["Found", "read_short", "read_windows"]
 
 _MOST_PIECES: Final = 256
 """Word pieces in one window, beyond which it is split."""
+_SHORT_PIECES: Final = range(14, 41)
+_SHORT_AT_ONCE: Final = 4
+"""Short windows of one length read as one: more would share one scale too coarsely."""
 _MOST_THREADS: Final = min(4, os.cpu_count() or 1)
 
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ORG", "ADDRESS"})
@@ -57,7 +61,40 @@ def read_windows(model: Model, text: str, batch: list[Window]) -> list[Found]:
         for piecewise, scores in zip(read, _all_scores(model, read), strict=True)
         for span in _spans(model, text, piecewise, scores)
     ]
-    return sorted(found, key=lambda item: (item[1], -item[2]))
+    return sorted(found, key=_by_start)
+
+
+def read_short(model: Model, texts: Mapping[int, str]) -> dict[int, list[Found]]:
+    """Tag those of many texts that are one short window; what is found comes sorted.
+
+    A short window costs nearly as much as one twice as long, so a few of one length are read
+    as one.
+
+    Returns:
+        What was found, by the numbers that `texts` has; longer and very short texts are left out.
+    """
+    by_length: dict[int, list[tuple[int, _Piecewise]]] = defaultdict(list)
+    for number, text in texts.items():
+        read = list(_read(model, text, Window(0, 0, len(text), len(text))))
+        if len(read) == 1 and len(read[0].ids) in _SHORT_PIECES:
+            by_length[len(read[0].ids)].append((number, read[0]))
+    found: dict[int, list[Found]] = {}
+    for alike in by_length.values():
+        for at in range(0, len(alike), _SHORT_AT_ONCE):
+            some = alike[at : at + _SHORT_AT_ONCE]
+            for (number, piecewise), scores in zip(some, _scores_of(model, some), strict=True):
+                spans = _spans(model, texts[number], piecewise, scores)
+                found[number] = sorted(spans, key=_by_start)
+    return found
+
+
+def _scores_of(model: Model, some: list[tuple[int, _Piecewise]]) -> NDArray[np.float32]:
+    ids = np.asarray([piecewise.ids for _, piecewise in some])
+    return model.scores(ids, np.asarray([piecewise.shapes for _, piecewise in some]))
+
+
+def _by_start(found: Found) -> tuple[int, int]:
+    return found[1], -found[2]
 
 
 def _read(model: Model, text: str, window: Window) -> Iterator[_Piecewise]:

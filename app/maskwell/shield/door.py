@@ -89,7 +89,7 @@ class Shield(OpenVault):
             names: whether the name model reads them too.
         """
         lexicon, reader = lexicon_of(self.vault), self._reader
-        return read_all(texts, lambda text: reader.detect(text, lexicon, names=names), on_found)
+        return read_all(texts, lambda some: reader.detect_all(some, lexicon, names=names), on_found)
 
     @contextmanager
     def foreseen(
@@ -101,7 +101,7 @@ class Shield(OpenVault):
         told how many texts of how many have been read.
         """
         lexicon, reader = lexicon_of(self.vault), self._reader
-        with self._foreseen.ahead(texts, lambda text: reader.detect(text, lexicon), on_found):
+        with self._foreseen.ahead(texts, lambda some: reader.detect_all(some, lexicon), on_found):
             yield
 
     def quoted(self, plan: Plan) -> Plan:

@@ -27,8 +27,8 @@ _SHARES_A_THREAD: Final = 8
 """So that the last share is small, and no thread waits long for the others."""
 
 
-Detect = Callable[[str], "list[Finding]"]
-"""Finds in one text; called from several threads."""
+Detect = Callable[[list[str]], "list[list[Finding]]"]
+"""Finds in each of some texts; called from several threads."""
 OnFound = Callable[[int, int], None]
 """Told how many texts of how many have been read."""
 
@@ -74,12 +74,12 @@ def _read(texts: list[str], detect: Detect) -> Iterable[tuple[str, list[Finding]
     """Yield each text with what is in it, in order."""
     total = sum(map(len, texts))
     if len(texts) < 2 or total < _WORTH_THREADS_CHARS:
-        yield from ((text, detect(text)) for text in texts)
+        yield from zip(texts, detect(texts), strict=True)
         return
     shares = list(_shares(texts, total // (_SHARES_A_THREAD * _MOST_THREADS)))
     pool = ThreadPoolExecutor(_MOST_THREADS)
     try:
-        done = pool.map(lambda share: [detect(text) for text in share], shares)
+        done = pool.map(detect, shares)
         for share, found in zip(shares, done, strict=True):
             yield from zip(share, found, strict=True)
     finally:

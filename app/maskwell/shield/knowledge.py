@@ -48,6 +48,7 @@ _SHAPED = frozenset(
 _APART = 64
 """So many values are searched beside the rest before they are joined to it."""
 _SHAPED_CHARS = 6
+_YEAR_CHARS = 4
 _TOO_SHORT_CHARS = 3
 """A known value shorter than this says nothing by itself ("Al", "7")."""
 
@@ -213,13 +214,15 @@ def _is_telling(variant: Variant) -> bool:
 def is_telling(entity_type: EntityType, surface: str) -> bool:
     """Whether meeting the surface again means the same thing is meant.
 
-    A single name is a word too ("Will", "May"): detection decides about those in context.
+    A single name is a word too ("Will", "May"), and a year is a number: detection decides about
+    those in context.
     """
     surface = surface.strip()
     if len(surface) < _TOO_SHORT_CHARS or entity_type is EntityType.LITERAL:
         return False
     if entity_type in {EntityType.DATE, EntityType.AGE, EntityType.GROUP}:
-        return any(c.isdigit() for c in surface) and len(surface) > _TOO_SHORT_CHARS
+        is_year = surface.isdigit() and len(surface) <= _YEAR_CHARS
+        return any(c.isdigit() for c in surface) and len(surface) > _TOO_SHORT_CHARS and not is_year
     is_one_word = surface.isalpha() and " " not in surface
     return not (entity_type is EntityType.PERSON and is_one_word)
 

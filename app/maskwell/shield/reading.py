@@ -32,11 +32,13 @@ class Reader:
         self, text: str, lexicon: Lexicon = EMPTY_LEXICON, *, names: bool = True
     ) -> list[Finding]:
         """Return the private spans of a text, as `Detector.detect` does."""
-        if self._detector is None:
-            from maskwell.detection import shared_detector  # noqa: PLC0415  # on first use
+        return self._loaded().detect(text, lexicon, names=names)
 
-            self._detector = shared_detector()
-        return self._detector.detect(text, lexicon, names=names)
+    def detect_all(
+        self, texts: Sequence[str], lexicon: Lexicon = EMPTY_LEXICON, *, names: bool = True
+    ) -> list[list[Finding]]:
+        """Return the private spans of each of many texts, as `Detector.detect_all` does."""
+        return self._loaded().detect_all(texts, lexicon, names=names)
 
     def inspect(self, untrusted_text: str, source: Source) -> Inspection:
         """Return everything suspicious in a text, as `guard.inspect` does."""
@@ -53,3 +55,10 @@ class Reader:
         from one text to the next.
         """
         return None
+
+    def _loaded(self) -> Detector:
+        if self._detector is None:
+            from maskwell.detection import shared_detector  # noqa: PLC0415  # on first use
+
+            self._detector = shared_detector()
+        return self._detector

@@ -90,6 +90,15 @@ class BesideReader(Reader):
             for kind, start, end, score, recognizer, reason, subtype in rows
         ]
 
+    def detect_all(
+        self, texts: Sequence[str], lexicon: Lexicon = EMPTY_LEXICON, *, names: bool = True
+    ) -> list[list[Finding]]:
+        """Return the private spans of each of many texts.
+
+        Raises: as `detect` does.
+        """
+        return [self.detect(text, lexicon, names=names) for text in texts]
+
     def inspect(self, untrusted_text: str, source: Source) -> Inspection:
         """Return what is suspicious in a text, as the guard does.
 

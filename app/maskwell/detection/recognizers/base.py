@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from maskwell.detection.scan import Scan
     from maskwell.entity_types import EntityType
@@ -52,3 +52,7 @@ class Recognizer(ABC):
     @abstractmethod
     def find(self, scan: Scan) -> Iterable[Match]:
         """Return the spans claimed, in any order; they may overlap. Linear in the text."""
+
+    def find_all(self, scans: Sequence[Scan]) -> list[Iterable[Match]]:
+        """Return the spans claimed in each of many texts."""
+        return [self.find(scan) for scan in scans]
