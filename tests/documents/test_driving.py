@@ -146,3 +146,11 @@ def test_a_word_of_one_paragraph_and_one_of_the_next_are_no_name(keeper):
     safe = keeper.sanitised(b"Jane Q. Doeberry\n\nJane Q.\n\nDoeberry", "x.txt")
 
     assert safe.data == b"[PERSON_0QX]\n\nJane Q.\n\nDoeberry"
+
+
+def test_an_address_that_runs_into_a_letter_is_swept_up(keeper):
+    data = "jane.doeberry@example.com jane.doeberry@example.comÂ\u00a0x".encode()
+
+    safe = keeper.sanitised(data, "x.txt")
+
+    assert safe.data.decode() == "[PERSON_1QX] [PERSON_1QX]Â\u00a0x"

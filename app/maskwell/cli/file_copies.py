@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from maskwell.cli.inputs import MAX_INPUT_BYTES
 from maskwell.cli.outputs import write_out
 from maskwell.cli.terminal import say
 from maskwell.errors import InputTooLarge, InputUnreadable, UsageError
+from maskwell.text.inert import inert
 
 if TYPE_CHECKING:
     from maskwell.cli.revealing import Showing
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["copy_back", "is_copy", "is_document", "make_copies", "read_bytes"]
 
-_STARTS = (b"PK\x03\x04", b"%PDF-")
+_STARTS = (
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\x78\x9f\x3e\x22",
+)
+"""How files begin that are no plain text whatever they are called."""
 _TEXT_ENDINGS = frozenset((".txt", ".md"))
 _PAGED_ENDINGS = frozenset(
     ".pdf .png .jpg .jpeg .tif .tiff .docx .xlsx .pptx .odt .rtf .msg".split()
@@ -35,10 +45,11 @@ def is_document(name: str) -> bool:
     if name == "-" or not path.is_file():
         return False
     kinds = [one for one in formats.FORMATS.values() if path.suffix.lower() in one.suffixes]
-    if kinds:
-        return kinds[0].kind != "text"
-    with path.open("rb") as file:
+    if kinds and kinds[0].kind != "text":
+        return True
+    with suppress(OSError), path.open("rb") as file:
         return file.read(8).startswith(_STARTS)
+    return False
 
 
 def is_copy(name: str, output: str | None) -> bool:
@@ -126,11 +137,21 @@ def _mode(name: str, output: str | None) -> str:
 
 def _refuse_other_kind(name: str, output: str | None, made_name: str) -> None:
     """Refuse to write plain text under a name that promises pages."""
-    if output is None or not made_name.endswith(".txt"):
+    if output is None:
         return
-    if Path(output).suffix.lower() in _PAGED_ENDINGS:
+    if not made_name.endswith(".txt"):
+        _refuse_wrong_ending(name, output, Path(made_name).suffix.lower())
+    elif Path(output).suffix.lower() in _PAGED_ENDINGS:
         raise InputUnreadable(
             f"{name} can only come out as plain text; name an output that ends in .txt."
+        )
+
+
+def _refuse_wrong_ending(name: str, output: str, ending: str) -> None:
+    """Refuse to write a file of pages under a name that promises text."""
+    if ending in _PAGED_ENDINGS and Path(output).suffix.lower() in _TEXT_ENDINGS:
+        raise InputUnreadable(
+            f"{name} is no text, whatever its name says; name an output that ends in {ending}."
         )
 
 
@@ -152,6 +173,6 @@ def _refuse_terminal(output: str | None, data: bytes) -> None:
 
 
 def _tell(name: str, made: Sanitised) -> None:
-    say(f"{name}: {made.replaced} places protected in its {made.mode}.")
+    say(f"{inert(name, keep_newlines=False)}: {made.replaced} places protected in its {made.mode}.")
     if made.dropped:
         say(f"Left out of the copy: {', '.join(made.dropped)}.")

@@ -150,6 +150,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
             say("Reading from the terminal; end with Ctrl-D on a line of its own.")
         yield sys.stdin.buffer
         return
+    _refuse_pipe(Path(name))
     try:
         source = Path(name).open("rb")  # noqa: SIM115  # closed below
     except FileNotFoundError as error:
@@ -159,6 +160,12 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
         raise InputUnreadable(f"{name} cannot be read ({reason}).") from error
     with source:
         yield source
+
+
+def _refuse_pipe(path: Path) -> None:
+    """Refuse a named pipe, which may never be written to; a shell's own pipes are being."""
+    if path.is_fifo() and not path.is_relative_to("/dev/fd") and not path.is_relative_to("/proc"):
+        raise InputUnreadable(f"{path} is a pipe; give what comes out of it on standard input.")
 
 
 def _refuse_binary(name: str, data: bytes) -> None:

@@ -206,12 +206,12 @@ class _Work:
         torn = {one.id for one in changed if is_torn(one.text, self._edits[one.id])}
         self._find(changed, lambda one: any(member.id in torn for member in one.members))
         known = list(self._known_values())
-        words = Words(known, are_wrapped=True)
+        words = Words(known, for_sweep=True)
         self._sweep(words, known)
         name_edits = self._edits.pop(self._name.id, [])
         edits = {segment: some for segment, some in self._edits.items() if some}
         output = self._document.rewritten(edits)
-        suffix = ".txt" if mode == "text" else chosen.becomes or self._ending
+        suffix = ".txt" if mode == "text" else chosen.ending_of(self._ending)
         name = plain_name(edited(self._stem, name_edits) + suffix)
         if any(words.find(name)) or not verify(output, name, known, limits=limits).is_clean:
             return None

@@ -41,6 +41,16 @@ class Format:
     becomes: str = ""
     """The ending of its copies, where they are of another kind."""
 
+    def ending_of(self, ending: str) -> str:
+        """Return the ending of a copy of a file whose name ended so.
+
+        A file that was called what it is not gets the ending of what it is behind its own.
+        """
+        if self.becomes:
+            return self.becomes
+        is_its_own = self.kind not in _MARKED or ending.lower() in self.suffixes
+        return ending if is_its_own else f"{ending}.{self.kind}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -132,11 +142,14 @@ _STARTS = (
     (b"{\\rtf", "rtf"),
 )
 _OLE_START = b"\xd0\xcf\x11\xe0"
+_LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
+_MARKED = frozenset("docx xlsx pptx odt zip pdf png jpg tiff msg".split())
+"""Kinds that their first bytes always tell: a file without them is none, whatever its name."""
 _MSG_MARK = "__properties_version1.0".encode("utf-16-le")
 _REFUSED_STARTS = (
     (b"PK\x03\x04", "files of this packed kind"),
     (b"PK\x05\x06", "empty archives"),
-    (_OLE_START, "old Office and password-protected Office files"),
+    (_OLE_START, "old Office files"),
     (b"GIF8", "pictures of this kind"),
     (b"\x1f\x8b", "gzip files"),
     (b"\x78\x9f\x3e\x22", "Outlook's winmail.dat files"),
@@ -161,7 +174,7 @@ def recognise(data: bytes, name: str) -> Format:
                 f"This version cannot make {title} safe; save it as another kind first."
             )
     if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
+        return _named(_BY_SUFFIX[suffix], suffix, data)
     if suffix in _REFUSED_SUFFIXES:
         raise InputUnreadable(
             f"This version cannot make {_REFUSED_SUFFIXES[suffix]} safe; save it as another "
@@ -170,13 +183,37 @@ def recognise(data: bytes, name: str) -> Format:
     return FORMATS["text"]
 
 
+def _named(named: Format, suffix: str, data: bytes) -> Format:
+    """Return the format a file's name tells, when its content may be that.
+
+    Raises:
+        InputUnreadable: it is none of that kind.
+    """
+    if named.kind not in _MARKED:
+        return named
+    if not data:
+        raise InputUnreadable("The file is empty.")
+    raise InputUnreadable(
+        f"The file's name ends in {suffix}, but what it holds is none of the {named.title}; "
+        "it is damaged, or needs the ending of what it is."
+    )
+
+
 def _by_start(data: bytes) -> Format | None:
-    """Return the format that a file's first bytes name, whatever it is called."""
+    """Return the format that a file's first bytes name, whatever it is called.
+
+    Raises:
+        InputUnreadable: it is locked or cut short.
+    """
     if data.startswith(b"PK"):
         return _packed(data)
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return FORMATS["pdf"]
     if data.startswith(_OLE_START):
+        if _LOCKED_MARK in data:
+            raise InputUnreadable(
+                "The Office file is protected by a password; save it without one."
+            )
         return FORMATS["msg"] if _MSG_MARK in data else None
     return next((FORMATS[kind] for start, kind in _STARTS if data.startswith(start)), None)
 
@@ -197,7 +234,7 @@ def _packed(data: bytes) -> Format | None:
         return FORMATS.get("odt") if data[30:].startswith(_ODT_MARK) else None
     end = data.rfind(b"PK\5\6")
     if end < 0 or len(data) < end + 22:
-        return None
+        raise InputUnreadable("The packed file is damaged or cut short; get it again and retry.")
     size, start = struct.unpack_from("<2I", data, end + 12)
     directory = data[start : start + size]
     kind = next((kind for mark, kind in _PACKED_MARKS if mark in directory), "zip")

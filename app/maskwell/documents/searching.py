@@ -61,16 +61,21 @@ class Words:
 
     Args:
         values: what is sought.
-        are_wrapped: whether the end of a line may stand for a gap, too.
+        for_sweep: whether everything is wanted that either net would hold against a copy: the
+            end of a line may stand for a gap, and what is more than a word for the bytes' net
+            may stand inside one.
     """
 
-    def __init__(self, values: Sequence[str], *, are_wrapped: bool = False) -> None:
-        self._gap = _GAP_OR_BREAK if are_wrapped else _GAP
-        self._breaks = "\n" if are_wrapped else "  "
+    def __init__(self, values: Sequence[str], *, for_sweep: bool = False) -> None:
+        self._gap = _GAP_OR_BREAK if for_sweep else _GAP
+        self._breaks = "\n" if for_sweep else "  "
         plain = [self._gap.sub(" ", _plain(value)) for value in values]
         self._numbers = [i for i, value in enumerate(plain) if value.strip()]
         wanted = [plain[number] for number in self._numbers]
         self._finder = ahocorasick_rs.AhoCorasick(wanted) if wanted else None
+        self._anywhere = [
+            for_sweep and not value.isalnum() and _is_distinctive(value) for value in wanted
+        ]
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield (start, end, place among the values), overlaps included, in characters."""
@@ -78,7 +83,7 @@ class Words:
             return
         plain, place = self._narrowed(_plain(text))
         for which, start, end in self._finder.find_matches_as_indexes(plain, overlapping=True):
-            if _is_whole(plain, start, end):
+            if self._anywhere[which] or _is_whole(plain, start, end):
                 yield place(start), place(end), self._numbers[which]
 
     def _narrowed(self, text: str) -> tuple[str, Callable[[int], int]]:
