@@ -93,7 +93,7 @@ class ChatFrame(Screen[None]):
 
     def show_clock(self) -> None:
         """Count down in the status line, once the vault is soon to be locked."""
-        if not (self.query("#status") and self.query(Thread)):  # before the first drawing
+        if not self._is_drawn:
             return
         left = self.maskwell.idle.seconds_left
         is_soon = left is not None and left <= _SOON_S
@@ -133,11 +133,15 @@ class ChatFrame(Screen[None]):
     async def refresh_list(self) -> None:
         """Show the stored chats, and this chat's title."""
         entries = await asyncio.to_thread(self.desk.entries)
+        if not self.query(ChatList):  # the app ended meanwhile
+            return
         self.query_one(ChatList).show(entries, self.desk.chat.id)
         self._show_title()
 
     def show_state(self, sentence: str = "") -> None:
         """Show what there is to do next."""
+        if not self._is_drawn:
+            return
         has_messages = bool(self.thread.messages)
         self.query_one("#welcome").display = not has_messages
         self.thread.display = has_messages
@@ -177,7 +181,14 @@ class ChatFrame(Screen[None]):
             line += inert_content("  leaves no history", "$faint")
         self.query_one("#chat-title", InertText).update(line)
 
+    @property
+    def _is_drawn(self) -> bool:
+        """Whether there is something to show it on: not before the first drawing or in a lock."""
+        return bool(self.query("#status")) and self.desk.open_shield is not None
+
     def _show_status(self) -> None:
+        if not self._is_drawn:
+            return
         line = status_line(
             self.desk,
             self.size.width - 2,
