@@ -141,7 +141,7 @@ def test_whoever_waits_is_told_when_the_process_is_ended(how: str) -> None:
 
     kinds = {"cancelled": Interrupted, "closed": VaultLocked, "killed": InputUnreadable}
     assert isinstance(raised[0], kinds[how])
-    assert not is_alive(pid)
+    until(lambda: not is_alive(pid))
     reader.close()
 
 
@@ -216,7 +216,7 @@ async def test_quitting_does_not_wait_for_a_search(open_app: Open, vault: str) -
 
         await stage.press("ctrl+q")
 
-    assert not is_alive(pid)
+    until(lambda: not is_alive(pid))
 
 
 async def test_writing_starts_the_process_and_locking_ends_it(open_app: Open, vault: str) -> None:

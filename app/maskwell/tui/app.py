@@ -8,7 +8,6 @@ goes to the log, as file names and line numbers, never a value.
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,6 +26,7 @@ from maskwell.tui.palette import MaskwellCommands
 from maskwell.tui.screens.create import CreateScreen
 from maskwell.tui.screens.unlock import UnlockScreen
 from maskwell.tui.themes import DEFAULT_THEME, THEMES
+from maskwell.tui.tidying import Tidying
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +83,7 @@ class MaskwellApp(ClipboardApp):
         self._chat_id: int | None = None
         self.idle = IdleClock(settings.vault.auto_lock_minutes)
         """When the vault locks itself."""
+        self._tidying = Tidying()
         self.has_changed = False
         """Whether a screen changed what the chat shows: it is shown anew."""
         self._filters.append(InertFilter())
@@ -114,10 +115,11 @@ class MaskwellApp(ClipboardApp):
     def on_unmount(self) -> None:
         """End what is still searched: the app does not wait for it when it quits."""
         self.desk.stop_reading()
+        self._tidying.end()
 
     def on_ready(self) -> None:
         """Load what the first screen did not need, once it has been drawn."""
-        gc.enable()
+        self._tidying.begin()
         self._more_looks()
         sys.setswitchinterval(_SWITCH_S)
         self._has_drawn = True
@@ -166,6 +168,8 @@ class MaskwellApp(ClipboardApp):
     def _tick(self) -> None:
         """Count down, and lock when nobody is there; a reply that still comes is waited for."""
         chat = self.chat_screen
+        if chat is None or not chat.flow.is_streaming:
+            self._tidying.rest(self.idle.idle_s)
         if chat is None:
             return
         if self.idle.seconds_left == 0 and not chat.flow.is_streaming:
@@ -193,7 +197,7 @@ class MaskwellApp(ClipboardApp):
         except MaskwellError as error:
             self.notify(str(error), severity="error", markup=False, timeout=20)
             return
-        gc.freeze()  # what is loaded by now stays: looking through it would halt the screen
+        self._tidying.keep()
         self.is_warm = True
         if (chat := self.chat_screen) is not None and chat.is_mounted:
             chat.show_state()

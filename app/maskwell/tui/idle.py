@@ -35,11 +35,16 @@ class IdleClock:
         self._touched = self._now()
 
     @property
+    def idle_s(self) -> float:
+        """Seconds since the last touch."""
+        return self._now() - self._touched
+
+    @property
     def seconds_left(self) -> float | None:
         """Seconds until the vault is to be locked; None when it never is."""
         if not self.minutes:
             return None
-        return max(self.minutes * 60 - (self._now() - self._touched), 0.0)
+        return max(self.minutes * 60 - self.idle_s, 0.0)
 
 
 def clock_words(seconds_left: float | None) -> str:
