@@ -43,6 +43,10 @@ class Program:
     command: list[str]
     word: str
     has_vault: bool = False
+    is_open: bool = False
+    """Begin in the chat of a vault that is made first."""
+    types: str = ""
+    """Typed once the word is there; memory is read after it."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +98,16 @@ def measure(program: Program) -> Taken:
     screen = pyte.Screen(100, 30)
     stream = pyte.ByteStream(screen)
     with tempfile.TemporaryDirectory() as home:
+        command = program.command
         if program.has_vault:
             Path(home, "vault.header").touch()
+        if program.is_open:
+            command = [*command, "--passphrase-file", str(made_vault(Path(home)))]
         folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), home)
         began = time.perf_counter()
         child = pexpect.spawn(
-            program.command[0],
-            program.command[1:],
+            command[0],
+            command[1:],
             env={**os.environ, **folders, "MASKWELL_HOME": home, "TERM": "xterm-256color"},
             dimensions=(30, 100),
             timeout=_PATIENCE_S,
@@ -122,10 +129,24 @@ def measure(program: Program) -> Taken:
                     child.send(reply)
         wall = (time.perf_counter() - began) * 1000
         processor = processor_ms(child.pid)
+        if program.types:
+            child.send(program.types)
+            time.sleep(_SETTLE_S)
         time.sleep(_SETTLE_S)
         memory = memory_mb(child.pid)
         child.close(force=True)
     return Taken(wall, processor, memory)
+
+
+def made_vault(home: Path) -> Path:
+    """Make a vault and return the file of its passphrase."""
+    from maskwell.shield import Shield  # only for some of the runs
+
+    os.environ["MASKWELL_VAULT_KDF_MEMORY_MIB"] = "64"
+    Shield.create(home, "seven-quiet-otters").close()
+    passphrase = home / "passphrase"
+    passphrase.write_text("seven-quiet-otters\n")
+    return passphrase
 
 
 def programs(peers: list[str]) -> list[Program]:
@@ -134,6 +155,8 @@ def programs(peers: list[str]) -> list[Program]:
     found = [
         Program("maskwell, first run", own, "Choose a passphrase"),
         Program("maskwell, locked", own, "Your vault is locked", has_vault=True),
+        Program("maskwell, in a chat", own, "policy everyday", is_open=True),
+        Program("maskwell, writing", own, "policy everyday", is_open=True, types="To Marta Lind"),
     ]
     for peer in peers:
         name, command, word = peer.split("=", 2)
