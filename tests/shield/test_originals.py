@@ -111,6 +111,15 @@ def test_a_setting_keeps_no_originals(shield: Shield) -> None:
     assert not back.is_original
 
 
+def test_the_setting_holds_before_those_kept_are_removed(shield: Shield) -> None:
+    safe = sent(shield)
+    with_documents(shield, originals="forget")
+
+    back, _ = restore_file(shield, safe.data, safe.name, scope="acme")
+
+    assert not back.is_original
+
+
 def test_a_source_to_be_destroyed_is_not_kept(shield: Shield) -> None:
     protect_file(shield, letter(), "a.docx", scope="acme", is_original_kept=False)
 

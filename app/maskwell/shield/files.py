@@ -329,6 +329,8 @@ def restore_file(
 def _original(shield: Shield, data: bytes, scope: str, ending: str | None) -> Original | None:
     """Return what the vault kept of the file whose copy this is, if its name may end so."""
     vault = shield.vault
+    if shield.settings.documents.originals != "keep":
+        return None
     found = vault.originals.find(vault.scopes.get(scope), sha256(data).hexdigest())
     if found and ending is not None and PurePath(found.name).suffix.lower() != ending.lower():
         return None

@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from maskwell.documents.pdf.cmaps import to_unicode
-from maskwell.documents.pdf.content import Content, Glyph
-from maskwell.documents.pdf.font_files import only_shapes
 from maskwell.documents.pdf.images import rebuilt_image
+from maskwell.documents.pdf.new_fonts import FontMaker
 from maskwell.documents.pdf.plainly import box, colour_space, graphics_state, plain
 from maskwell.documents.pdf.rewriting import TOKEN_FONT, rewritten
+from maskwell.documents.pdf.shown import Content, Glyph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from maskwell.documents.pdf.annotations import Drawing
-    from maskwell.documents.pdf.fonts import Font
     from maskwell.documents.pdf.sources import PdfFile
 
 __all__ = ["Builder", "inherited"]
@@ -33,14 +31,6 @@ _USES = {
     "Tf": "/Font", "gs": "/ExtGState", "Do": "/XObject", "cs": "/ColorSpace", "CS": "/ColorSpace",
     "sh": "/Shading", "scn": "/Pattern", "SCN": "/Pattern",
 }  # fmt: skip
-_FONT_KEYS = frozenset(
-    "/Type /Subtype /FirstChar /LastChar /Widths /FontMatrix /FontBBox /DW /W /DW2 /W2".split()
-)
-_DESCRIPTION_KEYS = frozenset(
-    "/Type /Flags /FontBBox /ItalicAngle /Ascent /Descent /Leading /CapHeight /XHeight /StemV "
-    "/StemH /AvgWidth /MaxWidth /MissingWidth".split()
-)
-_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _LETTER = Array([0, 0, 612, 792])
 
 
@@ -51,6 +41,7 @@ class Builder:
         self._source = source
         self.pdf = pikepdf.new()
         self._made: dict[Any, Any] = {}
+        self._fonts = FontMaker(self.pdf, source, self._once, self._stream)
         self._token_font = self.pdf.make_indirect(
             Dictionary(
                 Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
@@ -139,7 +130,7 @@ class Builder:
         if kind == "/ColorSpace":
             return colour_space(self.pdf, thing)
         make: Callable[[Any], Any] | None = {
-            "/Font": self._font, "/XObject": self._drawn, "/ExtGState": self._state,
+            "/Font": self._fonts.make, "/XObject": self._drawn, "/ExtGState": self._state,
             "/Pattern": self._pattern, "/Shading": lambda one: plain(self.pdf, one),
         }.get(kind)  # fmt: skip
         if make is None or not isinstance(thing, (pikepdf.Stream, Dictionary)):
@@ -202,70 +193,6 @@ class Builder:
             made.SMask = Name("/None")
         return made
 
-    def _font(self, source: Any) -> Any:
-        font = self._source.font(source)
-        made = plain(self.pdf, _less(source, _FONT_KEYS), _FONT_KEYS)
-        name = f"/F{len(self._made)}"
-        if not font.is_type3:
-            made.BaseFont = Name(name if font.is_embedded else f"/{font.base_name}")
-        if "/Encoding" in source:
-            made.Encoding = _encoding(source.Encoding)
-        if used := _used_codes(font):
-            made.ToUnicode = self.pdf.make_stream(to_unicode(used))
-        if font.is_wide:
-            made.DescendantFonts = Array([self._descendant(source.DescendantFonts[0], name)])
-        elif isinstance(source.get("/FontDescriptor"), Dictionary):
-            made.FontDescriptor = self._description(source.FontDescriptor, made.BaseFont)
-        if font.is_type3:
-            self._shapes(source, made)
-        return self.pdf.make_indirect(made)
-
-    def _shapes(self, source: Any, made: Any) -> None:
-        """Give a Type 3 font its procedures, with the resources that all of them use."""
-        shapes, together = Dictionary(), Dictionary()
-        for name, stream in source.get("/CharProcs", Dictionary()).items():
-            content = self._source.stream(stream)
-            content.resources = stream.get("/Resources", source.get("/Resources", Dictionary()))
-            data, resources = self._stream(content)
-            shapes[name] = self.pdf.make_stream(data)
-            for kind, group in resources.items():
-                together[kind] = Dictionary({**dict(together.get(kind, {})), **dict(group)})
-        made.CharProcs, made.Resources = shapes, together
-
-    def _descendant(self, child: Any, name: str) -> Any:
-        made = plain(self.pdf, _less(child, _FONT_KEYS), _FONT_KEYS)
-        made.BaseFont = Name(name)
-        made.CIDSystemInfo = Dictionary(
-            Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
-        )
-        table = child.get("/CIDToGIDMap")
-        if isinstance(table, pikepdf.Stream):
-            made.CIDToGIDMap = self.pdf.make_stream(table.read_bytes()[:131_072])
-        elif table is not None:
-            made.CIDToGIDMap = Name.Identity
-        made.FontDescriptor = self._description(child.FontDescriptor, made.BaseFont)
-        return self.pdf.make_indirect(made)
-
-    def _description(self, old: Any, name: Any) -> Any:
-        made = plain(self.pdf, _less(old, _DESCRIPTION_KEYS), _DESCRIPTION_KEYS)
-        made.FontName = name
-        for key in _PROGRAMS:
-            if isinstance(old.get(key), pikepdf.Stream):
-                made[key] = self._once(old[key], self._program)
-        return self.pdf.make_indirect(made)
-
-    def _program(self, stream: Any) -> Any:
-        program = stream.read_bytes()
-        made = self.pdf.make_stream(only_shapes(program))
-        if str(stream.get("/Subtype", "")) in {"/Type1C", "/CIDFontType0C", "/OpenType"}:
-            made.Subtype = stream.Subtype
-        if "/Length2" in stream:
-            for key in ("/Length1", "/Length2", "/Length3"):
-                made[key] = int(stream.get(key, 0))
-        elif len(program):
-            made.Length1 = len(only_shapes(program))
-        return self.pdf.make_indirect(made)
-
 
 def inherited(page: Any, key: str) -> Any:
     """Return a page's entry, its own or of the groups of pages around it."""
@@ -289,27 +216,6 @@ def _used(content: Content) -> set[tuple[str, str]]:
     return found
 
 
-def _used_codes(font: Font) -> dict[bytes, str]:
-    """Return the codes of a font and their texts, as they were decoded."""
-    return dict(font.used) if font.is_embedded else {}
-
-
-def _encoding(value: Any) -> Any:
-    if isinstance(value, Name):
-        return value
-    made = Dictionary(Type=Name.Encoding)
-    if isinstance(value.get("/BaseEncoding"), Name):
-        made.BaseEncoding = value.BaseEncoding
-    listed = value.get("/Differences")
-    if isinstance(listed, Array):
-        made.Differences = Array([one for one in listed if isinstance(one, (int, Name))])
-    return made
-
-
 def _entry(resources: Any, kind: str, name: str) -> Any:
     group = resources.get(kind)
     return group.get(name) if isinstance(group, Dictionary) else None
-
-
-def _less(thing: Any, keys: frozenset[str]) -> Any:
-    return Dictionary({key: value for key, value in thing.items() if key in keys})

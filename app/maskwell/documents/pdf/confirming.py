@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from maskwell.documents.limits import Budget
-    from maskwell.documents.pdf.content import Glyph
     from maskwell.documents.pdf.pages import PageText
     from maskwell.documents.pdf.placing import Line
     from maskwell.documents.pdf.rendering import Renderer, Sheet
+    from maskwell.documents.pdf.shown import Glyph
     from maskwell.documents.pictures.seeing import Eyes, Point
 
 __all__ = ["Claim", "corners", "unconfirmed"]

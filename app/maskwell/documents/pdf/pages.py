@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from maskwell.documents.paragraphs import Block, Row, blocks
 from maskwell.documents.pdf.annotations import Drawing, appearances, full_matrix
-from maskwell.documents.pdf.content import Content, Glyph, Picture, Use
 from maskwell.documents.pdf.matrices import IDENTITY, Matrix
 from maskwell.documents.pdf.placing import Line, Placed, lines_of, placed
+from maskwell.documents.pdf.shown import Content, Glyph, Picture, Use
 
 if TYPE_CHECKING:
     from maskwell.documents.pdf.sources import PdfFile

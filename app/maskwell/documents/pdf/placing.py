@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from math import hypot
 from typing import TYPE_CHECKING
 
-from maskwell.documents.pdf.content import Content, Glyph, Picture, Show, Use
 from maskwell.documents.pdf.matrices import Matrix, applied, product
+from maskwell.documents.pdf.shown import Content, Glyph, Picture, Show, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Name, Operator
 
-from maskwell.documents.pdf.content import Content, Glyph, Show
 from maskwell.documents.pdf.fonts import helvetica_width
 from maskwell.documents.pdf.matrices import scaling
+from maskwell.documents.pdf.shown import Content, Glyph, Show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from maskwell.documents.pdf.content import Content, Reader, Use
+from maskwell.documents.pdf.content import Reader
 from maskwell.documents.pdf.fonts import Font
+from maskwell.documents.pdf.shown import Content, Use
 from maskwell.errors import InputTooLarge, InputUnreadable
 
 if TYPE_CHECKING:
