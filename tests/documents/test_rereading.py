@@ -16,13 +16,14 @@ TORN = [
     ("town left on the next line", "{1 Hill Street}\nLower Ashby"),
     ("word without case", "{Jane} 田中 came"),
     ("after an initial", "{Ada M}. Birch came"),
-    ("a title stays", "by Dr {Birch} alone"),
+    ("a name before", "by Ada {Birch} alone"),
     ("the second of two", "from {Jane Doe} and {Ada} Birch"),
 ]
 WHOLE = [
     ("alone", "{Jane Doe}"),
     ("in prose", "sent to {Jane Doe} on time"),
     ("at the end of a sentence", "sent to {Jane Doe}. The rest stayed."),
+    ("greeting", "Dear {Jane Doe},"),
     ("possessive", "at {Jane Doe}'s place"),
     ("beside another", "to {Jane Doe}, {1 Hill Street}, {Ashby}"),
     ("after a sentence", "the store was full. {Jane Doe} came"),
@@ -56,27 +57,21 @@ def test_numbers_alone_hold_no_name_whatever_their_labels():
 
 
 def test_names_are_sought_where_there_may_be_some_and_rules_look_at_all_of_it():
-    named: list[str] = []
-    nameless: list[str] = []
+    asked: list[str] = []
+    nameless: set[str] = set()
 
     def protect(texts: list[str]) -> list[list[Edit]]:
-        named.extend(texts)
+        asked.extend(texts)
         return [[Edit(0, 4, "[PERSON_1QX]")] if t.startswith("Jane") else [] for t in texts]
 
-    def protect_nameless(texts: list[str]) -> list[list[Edit]]:
-        nameless.extend(texts)
-        return [[] for _ in texts]
-
     data = b'[["Jane came by"], ["Jane Doe came"], ["555-0142"], ["no one came"]]'
-    made = sanitise(
-        data,
-        "1.json",
-        protect=protect,
-        protect_nameless=protect_nameless,
-        known_values=list,
-    )
+    made = sanitise(data, "1.json", protect=protect, on_nameless=nameless.update, known_values=list)
 
     blank = "\ufffc" * 12
-    assert named == ["Jane came by", "Jane Doe came", "no one came", f"{blank} Doe came"]
-    assert nameless == ["555-0142", "file: 1", f"{blank} came by"]
+    assert [text for text in asked if text not in nameless] == [
+        "Jane came by", "Jane Doe came", "no one came", f"{blank} Doe came"
+    ]  # fmt: skip
+    assert [text for text in asked if text in nameless] == [
+        "555-0142", "file: 1", f"{blank} came by"
+    ]  # fmt: skip
     assert b"Jane" not in made.data

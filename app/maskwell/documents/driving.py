@@ -83,7 +83,7 @@ def sanitise(
     on_read: Callable[[Sequence[str]], None] = lambda _: None,
     mode: str = "layout",
     keeps: Collection[str] = (),
-    protect_nameless: Protect | None = None,
+    on_nameless: Callable[[Collection[str]], None] = lambda _: None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sanitised:
     """Make a safe copy of a file.
@@ -99,8 +99,8 @@ def sanitise(
         on_read: told every text of the file, names and settings among them, before `protect`.
         mode: "layout" or "text"; "layout" falls back to "text" when it is not safe.
         keeps: what stays that is left out unless asked for: "outputs" of a notebook's cells.
-        protect_nameless: does as `protect` does for texts in which rules find all there is to
-            find: see `rereading`. By default `protect` itself.
+        on_nameless: told, before each call of `protect`, in which of its texts no names need be
+            sought: rules find all there is to find there (see `rereading`).
         limits: what the file may cost.
 
     Raises:
@@ -109,14 +109,15 @@ def sanitise(
     chosen = formats.recognise(data, name)
     if mode not in MODES:
         raise UsageError(f"There is no document mode {mode!r}; use layout or text.")
-    protectors = (protect, protect_nameless or protect)
     is_slow = False
     for attempt in MODES[MODES.index(mode) :]:
         if attempt not in chosen.modes or (is_slow and attempt == "pictures"):
             continue
         try:
             document = open_document(data, name, mode=attempt, keeps=keeps, limits=limits)
-            work = _Work(document, name, protectors, known_values, divide)
+            work = _Work(
+                document, name, protect, known_values, divide=divide, on_nameless=on_nameless
+            )
             on_read(work.texts)
             if made := work.copy(chosen, attempt, limits):
                 return made
@@ -181,12 +182,15 @@ class _Work:
         self,
         document: Document,
         name: str,
-        protectors: tuple[Protect, Protect],
+        protect: Protect,
         known_values: Callable[[], Iterable[str]],
+        *,
         divide: Divide,
+        on_nameless: Callable[[Collection[str]], None],
     ) -> None:
         self._document = document
-        self._protect, self._protect_nameless = protectors
+        self._protect = protect
+        self._on_nameless = on_nameless
         self._known_values = known_values
         self._divide = divide
         self._stem, self._ending = split_name(name)
@@ -235,15 +239,11 @@ class _Work:
         self, some: Sequence[Passage], may_name: Callable[[Passage], bool]
     ) -> dict[str, list[Edit]]:
         """Return the edits of each passage's text, every text read once."""
-        named = dict.fromkeys(one.text for one in some if may_name(one))
-        nameless = dict.fromkeys(one.text for one in some if one.text not in named)
-        if self._protect_nameless is self._protect:
-            named, nameless = named | nameless, {}
-        results: dict[str, list[Edit]] = {}
-        for texts, protect in ((named, self._protect), (nameless, self._protect_nameless)):
-            if texts:
-                results |= zip(texts, protect(list(texts)), strict=True)
-        return results
+        texts = list(dict.fromkeys(one.text for one in some))
+        if not texts:
+            return {}
+        self._on_nameless(set(texts) - {one.text for one in some if may_name(one)})
+        return dict(zip(texts, self._protect(texts), strict=True))
 
     def _blanked(self, segment: Segment) -> Segment:
         """Return the segment as a reader of the output sees it, each token a blank as long."""

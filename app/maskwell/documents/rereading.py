@@ -22,6 +22,16 @@ _REACH_CHARS = 40
 _BEFORE = re.compile(r"(\w++)(\W{0,4}+)\Z")
 _AFTER = re.compile(r"(\W{0,4}+)(\w)")
 _SENTENCE_END = re.compile(r"""[.!?]["')\u2019\u201d]?\s+\Z""")
+_ORDINARY = frozenset(
+    "dear hi hello hey good morning evening thanks thank regards yours sincerely cheers best kind "
+    "the a an in on at to from by for with and or of as is was this that these those our my your "
+    "his her their we i you he she it they contact call ask tell write name cc bcc attn subject "
+    "re fwd date sent mr mrs ms miss dr prof sir "
+    "liebe lieber sehr geehrte geehrter hallo guten tag gruss gru\u00df herr frau von an f\u00fcr "
+    "mit und der die das ch\u00e8re cher bonjour madame monsieur de la le querida querido estimado "
+    "estimada hola cara caro gentile salve".split()
+)
+"""Words that may begin a line before a name and belong to none."""
 _WHOLE_WORD = re.compile(r"\w{3,}\Z")
 """After fewer letters a full stop may belong to an initial: "Ada M. Birch"."""
 
@@ -35,7 +45,7 @@ def is_torn(text: str, edits: Sequence[Edit]) -> bool:
     """Whether beside an edit stands what may be a piece of the value it replaces.
 
     That is a word that touches it, or one beside it that does not begin with a small letter,
-    unless a new sentence begins there.
+    unless it is an ordinary word or a new sentence begins there.
 
     Args:
         text: of one segment, as it was read.
@@ -55,7 +65,9 @@ def is_torn(text: str, edits: Sequence[Edit]) -> bool:
 
 def _is_left_before(before: str) -> bool:
     found = _BEFORE.search(before)
-    return found is not None and (not found[2] or not found[1][0].islower())
+    if found is None:
+        return False
+    return not found[2] or not (found[1][0].islower() or found[1].lower() in _ORDINARY)
 
 
 def _is_left_after(after: str, value: str) -> bool:

@@ -79,7 +79,11 @@ class Shield(OpenVault):
         return replace(plan, items=tuple(items))
 
     def found_in(
-        self, texts: Sequence[str], on_found: OnFound, *, names: bool = True
+        self,
+        texts: Sequence[str],
+        on_found: OnFound = lambda _some, _of: None,
+        *,
+        names: bool = True,
     ) -> dict[str, list[Finding]]:
         """Return what detection finds in each of many texts, read on all cores.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
@@ -24,7 +23,7 @@ from maskwell.shield.sheaves import protect_all
 from maskwell.vault.mentions import token_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from types import TracebackType
 
     from maskwell.detection import Finding
@@ -119,6 +118,7 @@ def protect_file(
     known = _Known(shield, scope)
     found: Counter[tuple[str, str]] = Counter()
     tokens: dict[str, None] = {}
+    nameless = set[str]()
 
     def plan(text: str, detected: Sequence[Finding]) -> Plan:
         return shield.plan(
@@ -131,8 +131,14 @@ def protect_file(
             found[one.finding.entity_type.value, one.action.value] += 1
             known.met(one)
 
-    def protect(texts: list[str], *, names: bool = True) -> list[list[Edit]]:
-        detected = shield.found_in(texts, on_found, names=names)
+    def note(texts: Collection[str]) -> None:
+        nameless.clear()
+        nameless.update(texts)
+
+    def protect(texts: list[str]) -> list[list[Edit]]:
+        named = [text for text in texts if text not in nameless]
+        detected = shield.found_in(named, on_found)
+        detected |= shield.found_in([*nameless.intersection(texts)], names=False)
         write.begin()
         changes = protect_all(texts, detected, plan, shield.apply, count)
         return [[Edit(*change) for change in some] for some in changes]
@@ -142,7 +148,7 @@ def protect_file(
             data,
             name,
             protect=protect,
-            protect_nameless=partial(protect, names=False),
+            on_nameless=note,
             known_values=known.values,
             on_read=known.read,
             mode=mode,
