@@ -40,9 +40,9 @@ def planted() -> Iterator[Any]:
         yield module
 
 
-def gone(planted: Any, step: int) -> Any:
+def gone(planted: Any, step: int, *, with_pages: bool) -> Any:
     people, totals = planted.People(), planted.Totals()
-    for number, one in enumerate(planted.corpus(people)):
+    for number, one in enumerate(planted.corpus(people, with_pages=with_pages)):
         if number % step == 0 or "msg, zip, docx" in one.structures:
             planted.tried(one, people, totals)
     assert totals.left == []
@@ -52,7 +52,7 @@ def gone(planted: Any, step: int) -> Any:
 
 @pytest.mark.sec
 def test_rescan_r37_nobody_who_was_planted_is_left(planted):
-    totals = gone(planted, 4)
+    totals = gone(planted, 4, with_pages=False)
 
     assert len(totals.structures) >= 25
 
@@ -60,10 +60,10 @@ def test_rescan_r37_nobody_who_was_planted_is_left(planted):
 @pytest.mark.sec
 @pytest.mark.full
 def test_rescan_r37_nobody_who_was_planted_is_left_anywhere(planted):
-    totals = gone(planted, 1)
+    totals = gone(planted, 1, with_pages=True)
 
-    assert totals.planted >= 300
-    assert len(totals.structures) >= 60
+    assert totals.planted >= 400
+    assert len(totals.structures) >= 150
 
 
 @pytest.mark.sec
