@@ -103,6 +103,24 @@ def test_chain_a_deletion_with_renumbering_is_noticed(trail):
 
 
 @pytest.mark.sec
+def test_chain_an_entry_of_another_past_of_the_same_vault_is_noticed(trail):
+    """Genuine by itself and with the right number, but it followed other entries."""
+    database = trail._database
+    with trail.rehearsal():
+        database.write("DELETE FROM audit WHERE id >= 9")
+        for subject in ("[CARD_1QX]", "[CARD_2QX]"):
+            trail.audit.record("reveal", subject, {"purpose": "another past"})
+        (other,) = database.rows("SELECT at, event, subject, detail, mac FROM audit WHERE id = 10")
+    database.write(
+        "UPDATE audit SET at = ?, event = ?, subject = ?, detail = ?, mac = ? WHERE id = 10", other
+    )
+
+    report = trail.audit.verify()
+
+    assert report.first_bad == 10
+
+
+@pytest.mark.sec
 def test_chain_two_exchanged_entries_are_noticed(trail):
     for at in range(1, ENTRIES):
         report = report_after(
