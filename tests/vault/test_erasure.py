@@ -145,6 +145,20 @@ def test_a_value_left_in_the_file_is_an_integrity_failure(vault, home, zelda):
 
 
 @pytest.mark.sec
+def test_erase_leaves_no_free_page_and_overwrites_what_it_deletes(vault, scope, zelda):
+    with vault.transaction():
+        for number in range(100, 400):
+            vault.entities.add(scope, PERSON, f"n{number}", "N " * 90, number=number, check="RT")
+    vault._database.write("DELETE FROM variants WHERE surface LIKE 'N %'")
+    assert vault._database.row("PRAGMA freelist_count") != (0,)
+
+    vault.erase([zelda.entity_id])
+
+    assert vault._database.row("PRAGMA freelist_count") == (0,)
+    assert vault._database.row("PRAGMA secure_delete") == (1,)
+
+
+@pytest.mark.sec
 def test_erase_beside_a_reader_of_old_pages_erases_nothing(vault, scope, home, zelda, key_bytes):
     """What stands in the log stays there as long as somebody reads it."""
     with Vault.open_with(home, lambda _: DataKey(bytearray(key_bytes)), read_only=True) as reader:
