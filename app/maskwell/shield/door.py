@@ -26,7 +26,7 @@ from maskwell.shield.residency import check_residency
 from maskwell.shield.sending import Exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from maskwell.destinations import Destination
     from maskwell.detection import Finding
@@ -83,17 +83,20 @@ class Shield(OpenVault):
         texts: Sequence[str],
         on_found: OnFound = lambda _some, _of: None,
         *,
-        names: bool = True,
+        nameless: Collection[str] = (),
     ) -> dict[str, list[Finding]]:
         """Return what detection finds in each of many texts, read on all cores.
 
         Args:
             texts: each different one is read once.
             on_found: told how many texts of how many have been read.
-            names: whether the name model reads them too.
+            nameless: those that the name model need not read.
         """
         lexicon, reader = lexicon_of(self.vault), self._reader
-        return read_all(texts, lambda some: reader.detect_all(some, lexicon, names=names), on_found)
+        named = [text for text in texts if text not in nameless]
+        plain = [text for text in dict.fromkeys(texts) if text in nameless]
+        found = read_all(named, lambda some: reader.detect_all(some, lexicon), on_found)
+        return found | dict(zip(plain, reader.detect_all(plain, lexicon, names=False), strict=True))
 
     @contextmanager
     def foreseen(

@@ -136,9 +136,7 @@ def protect_file(
         nameless.update(texts)
 
     def protect(texts: list[str]) -> list[list[Edit]]:
-        named = [text for text in texts if text not in nameless]
-        detected = shield.found_in(named, on_found)
-        detected |= shield.found_in([*nameless.intersection(texts)], names=False)
+        detected = shield.found_in(texts, on_found, nameless=nameless)
         write.begin()
         changes = protect_all(texts, detected, plan, shield.apply, count)
         return [[Edit(*change) for change in some] for some in changes]
