@@ -32,7 +32,7 @@ def welcome_page(desk: Desk) -> Content:
         f"{key_of('composer.send', keys)} shows what is private; nothing leaves yet.",
         "Paste the result into any chatbot, its reply here."
         if desk.is_by_hand
-        else "It leaves with tokens; its reply has the names back.",
+        else "Tokens leave; the reply has the names back.",
     )
     page = inert_content("Nothing has left this machine.\n\n", "bold")
     for number, step in enumerate(steps, start=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from maskwell.tui.inert_text import inert_content
@@ -81,10 +82,11 @@ def outcome_lines(outcome: Outcome | None) -> Content:
 def report_text(told: dict[str, Any], place: str) -> str:
     """Return a report as lines to read."""
     found = [f"  {one['count']:>5}  {one['type']}  {one['action']}" for one in told["found"]]
+    made_at = datetime.fromisoformat(told["made_at"]).astimezone()
     return "\n".join(
         [
             f"{told['file']}",
-            f"made {told['made_at']} by policy {told['policy']}, {size_words(told['copy_bytes'])}",
+            f"made on {made_at:%d %b %Y at %H:%M} by policy {told['policy']}, {size_words(told['copy_bytes'])}",
             f"{_places(told['replaced'])}",
             "",
             "Found",
@@ -119,7 +121,7 @@ def _counts(now: Snapshot) -> str:
         (now.queued, "waiting"),
     ]
     told = [f"{count:,} {words}" for count, words in parts if count]
-    told += [f"{now.replaced:,} places protected"] if now.replaced else []
+    told += [_places(now.replaced)] if now.replaced else []
     return " · ".join(told) or "Waiting for files."
 
 

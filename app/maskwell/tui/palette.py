@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MaskwellCommands"]
 
-_KEY_COLUMN = 46
+_KEY_COLUMN, _ROOM_BESIDE = 46, 20
+"""Where the keys stand, and what of a narrow terminal's width is not for the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class MaskwellCommands(Provider):
         """List everything before anything is typed."""
         for command in self._commands():
             yield DiscoveryHit(
-                _line(inert_content(command.title), command), command.run, text=command.title
+                self._line(inert_content(command.title), command), command.run, text=command.title
             )
 
     async def search(self, query: str) -> Hits:
@@ -47,7 +48,7 @@ class MaskwellCommands(Provider):
         for command in self._commands():
             score = matcher.match(command.title)
             if score > 0:
-                shown = _line(inert_content(command.title), command)
+                shown = self._line(inert_content(command.title), command)
                 yield Hit(score, shown, command.run, text=command.title)
 
     def _commands(self) -> Iterator[_Command]:
@@ -78,7 +79,7 @@ class MaskwellCommands(Provider):
             title = f"Review: {'as the policy says' if when == 'policy' else when}"
             yield _Command(title, "", partial(app.save, "review", "when", when))
 
-
-def _line(title: Content, command: _Command) -> Content:
-    gap = " " * max(_KEY_COLUMN - title.cell_length, 2)
-    return title + inert_content(gap + command.key, "$faint")
+    def _line(self, title: Content, command: _Command) -> Content:
+        column = min(_KEY_COLUMN, max(self.app.size.width - _ROOM_BESIDE, 0))
+        gap = " " * max(column - title.cell_length, 2)
+        return title + inert_content(gap + command.key, "$faint")

@@ -184,7 +184,8 @@ class ChatFrame(Screen[None]):
     @property
     def _is_drawn(self) -> bool:
         """Whether there is something to show it on: not before the first drawing or in a lock."""
-        return bool(self.query("#status")) and self.desk.open_shield is not None
+        parts = all(map(self.query, (ChatList, Composer, "#status")))
+        return parts and self.desk.open_shield is not None
 
     def _show_status(self) -> None:
         if not self._is_drawn:

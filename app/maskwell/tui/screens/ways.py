@@ -64,7 +64,7 @@ class WaysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the list over its keys."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog dialog-medium"):
             yield InertText("Ways into the vault", classes="dialog-title")
             yield OptionList(markup=False, compact=True)
             yield InertText(self._keys(), id="ways-keys", classes="dialog-hint")
