@@ -86,7 +86,8 @@ def report_text(told: dict[str, Any], place: str) -> str:
     return "\n".join(
         [
             f"{told['file']}",
-            f"made on {made_at:%d %b %Y at %H:%M} by policy {told['policy']}, {size_words(told['copy_bytes'])}",
+            f"made on {made_at:%d %b %Y at %H:%M} by policy {told['policy']}, "
+            f"{size_words(told['copy_bytes'])}",
             f"{_places(told['replaced'])}",
             "",
             "Found",

@@ -184,8 +184,8 @@ class ChatFrame(Screen[None]):
     @property
     def _is_drawn(self) -> bool:
         """Whether there is something to show it on: not before the first drawing or in a lock."""
-        parts = all(map(self.query, (ChatList, Composer, "#status")))
-        return parts and self.desk.open_shield is not None
+        is_there = self.query(ChatList) and self.query(Composer) and self.query("#status")
+        return bool(is_there) and self.desk.open_shield is not None
 
     def _show_status(self) -> None:
         if not self._is_drawn:
