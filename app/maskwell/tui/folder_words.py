@@ -83,11 +83,11 @@ def report_text(told: dict[str, Any], place: str) -> str:
     """Return a report as lines to read."""
     found = [f"  {one['count']:>5}  {one['type']}  {one['action']}" for one in told["found"]]
     made_at = datetime.fromisoformat(told["made_at"]).astimezone()
+    size = size_words(told["copy_bytes"])
     return "\n".join(
         [
             f"{told['file']}",
-            f"made on {made_at:%d %b %Y at %H:%M} by policy {told['policy']}, "
-            f"{size_words(told['copy_bytes'])}",
+            f"made on {made_at:%d %b %Y at %H:%M} by policy {told['policy']}, {size}",
             f"{_places(told['replaced'])}",
             "",
             "Found",

@@ -184,8 +184,8 @@ class ChatFrame(Screen[None]):
     @property
     def _is_drawn(self) -> bool:
         """Whether there is something to show it on: not before the first drawing or in a lock."""
-        is_there = self.query(ChatList) and self.query(Composer) and self.query("#status")
-        return bool(is_there) and self.desk.open_shield is not None
+        parts = ("ChatList", "Composer", "#status")
+        return all(self.query(part) for part in parts) and self.desk.open_shield is not None
 
     def _show_status(self) -> None:
         if not self._is_drawn:
