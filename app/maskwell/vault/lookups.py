@@ -39,11 +39,10 @@ VARIANT = f"SELECT {_COLUMNS} FROM variants v JOIN tokens t ON t.id = v.token_id
 """The beginning of every statement that returns rows for `variant`."""
 
 _BY_SURFACES = f"""
-    SELECT {_COLUMNS} FROM json_each(CAST(?2 AS TEXT)) j
+    SELECT v.id, {_COLUMNS} FROM json_each(CAST(?2 AS TEXT)) j
     CROSS JOIN variants v ON v.scope_id = ?1
       AND v.type = j.value->>0 AND v.surface = j.value->>1
     CROSS JOIN tokens t ON t.id = v.token_id
-    ORDER BY v.id
 """  # noqa: S608  # likewise
 _BY_KEYS = f"""
     SELECT j.key, {_COLUMNS} FROM json_each(CAST(?2 AS TEXT)) j
@@ -87,8 +86,9 @@ def by_surfaces(
 ) -> dict[Surface, Variant]:
     """Return those of the wanted surfaces that this scope knows, each as it was learnt first."""
     found: dict[Surface, Variant] = {}
-    for row in database.rows(_BY_SURFACES, (scope_id, sql_list(dict.fromkeys(wanted)))):
-        one = variant(row)
+    rows = database.rows(_BY_SURFACES, (scope_id, sql_list(dict.fromkeys(wanted))))
+    for _, *row in sorted(rows):  # here and not in SQL, whose sorter locks memory for each row
+        one = variant(tuple(row))
         found.setdefault((one.entity_type, one.surface), one)
     return found
 
