@@ -82,7 +82,7 @@ def _answer(detector: Detector, request: dict[str, Any], text: str, out: IO[byte
         out.flush()
 
     if len(text) >= LONG:
-        os.nice(10)
+        os.nice(5)
     try:
         rows = _WORK[request["do"]](detector, request, text, lambda done: tell({"read": done}))
         for first in range(0, len(rows), _ROWS_AT_ONCE):

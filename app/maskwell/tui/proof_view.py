@@ -7,7 +7,7 @@ stretch can be selected with the mouse, or word by word from the keyboard.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,7 @@ class ProofView(ScrollView, can_focus=False):
     def __init__(self, *, id: str, selects: bool = False) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self.proof = Proof("")
+        self._marks: dict[int, Mark] = {}
         self.current = -1
         self.selection: tuple[int, int] | None = None
         """Shown characters that are selected."""
@@ -72,6 +73,8 @@ class ProofView(ScrollView, can_focus=False):
     def show(self, proof: Proof, current: int) -> None:
         """Show a proof and bring the current mark into view."""
         is_same_text = proof.text == self.proof.text and bool(self._rows)
+        if proof is not self.proof:
+            self._marks = {mark.index: mark for mark in reversed(proof.marks)}
         self.proof = proof
         self.current = current
         if not is_same_text:
@@ -92,10 +95,12 @@ class ProofView(ScrollView, can_focus=False):
 
     def reveal_current(self) -> None:
         """Scroll so that the current mark can be seen."""
-        for mark in self.proof.marks:
-            if mark.index == self.current:
-                self._reveal(mark.start, mark.end)
-                return
+        if (mark := self.mark_of(self.current)) is not None:
+            self._reveal(mark.start, mark.end)
+
+    def mark_of(self, index: int) -> Mark | None:
+        """Return the first mark of a finding."""
+        return self._marks.get(index)
 
     def offset_at(self, x: int, y: int) -> int:
         """Return the shown character at a place of this widget, in cells."""
@@ -157,12 +162,8 @@ class ProofView(ScrollView, can_focus=False):
     def _marks_between(self, start: int, end: int) -> list[Mark]:
         marks = self.proof.marks
         first = bisect_right(marks, start, key=lambda mark: mark.end)
-        found = []
-        for mark in marks[first:]:
-            if mark.start >= end:
-                break
-            found.append(mark)
-        return found
+        after = bisect_left(marks, end, first, key=lambda mark: mark.start)
+        return list(marks[first:after])
 
     def _look(self, mark: Mark) -> Style:
         style = self.get_component_rich_style(f"proof--{mark.look}")

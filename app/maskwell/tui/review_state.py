@@ -6,6 +6,7 @@ the earlier one, and what is sent is exactly the plan that was shown last.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from maskwell.entity_types import EntityType
@@ -54,6 +55,8 @@ class ReviewState:
             if item.action is Action.BLOCK
         }
         self._earlier: list[tuple[Plan, int]] = []
+        self._original: tuple[Plan, Proof] | None = None
+        self._leaving: tuple[Protected, Proof] | None = None
 
     @property
     def item(self) -> PlanItem | None:
@@ -155,7 +158,18 @@ class ReviewState:
     # -- showing ----------------------------------------------------------------------
 
     def original(self) -> Proof:
-        """Return the prompt with every finding marked in its place."""
+        """Return the prompt with every finding marked in its place; made once for each plan."""
+        if self._original is None or self._original[0] is not self.plan:
+            self._original = (self.plan, self._marked())
+        return self._original[1]
+
+    def leaving(self, protected: Protected) -> Proof:
+        """Return `leaving_proof` of this plan; made once for each text that would leave."""
+        if self._leaving is None or self._leaving[0] is not protected:
+            self._leaving = (protected, leaving_proof(protected, self.plan.items))
+        return self._leaving[1]
+
+    def _marked(self) -> Proof:
         marks = []
         for index, item in enumerate(self.plan.items):
             look, sign = _LOOKS.get(item.action, _PRIVATE)
@@ -170,12 +184,12 @@ def leaving_proof(protected: Protected, items: tuple[PlanItem, ...]) -> Proof:
     user's own) among the findings; lengths differ where something else than a token leaves.
     """
     places = {(item.finding.start, item.finding.end): n for n, item in enumerate(items)}
-    findings = list(protected.findings)
+    findings = deque(protected.findings)
     marks: list[Mark] = []
     longer = 0
     for applied in protected.kept.applied:
         token = protected.kept.text[applied.start : applied.end]
-        found = findings.pop(0) if findings and findings[0].token == token else None
+        found = findings.popleft() if findings and findings[0].token == token else None
         sent = token if applied.rendering is None else applied.rendering
         if found is not None and applied.action in {Action.KEEP, Action.SURROGATE}:
             sent = found.sent

@@ -24,7 +24,7 @@ from maskwell.tui.review_facts import (
     key_line,
     warning_line,
 )
-from maskwell.tui.review_state import ReviewState, leaving_proof, leaving_refusal
+from maskwell.tui.review_state import ReviewState, leaving_refusal
 
 if TYPE_CHECKING:
     from textual import events
@@ -138,8 +138,7 @@ class ReviewFrame(Screen["Plan | None"]):
             self.leaving.show(leaving_refusal(self._refusal), -1)
         elif self.protected is not None:
             title.update(f"What will leave · {len(self.protected.text):,} characters")
-            items = self.state.plan.items
-            self.leaving.show(leaving_proof(self.protected, items), self.state.current)
+            self.leaving.show(self.state.leaving(self.protected), self.state.current)
         self._show_facts()
 
     def _show_facts(self) -> None:
@@ -166,9 +165,8 @@ class ReviewFrame(Screen["Plan | None"]):
         """Return what leaves in place of the current finding, "" while that is being made."""
         if self.protected is None:
             return ""
-        proof = self.leaving.proof
-        marks = (mark for mark in proof.marks if mark.index == self.state.current)
-        return next((proof.text[mark.start : mark.end] for mark in marks), "")
+        mark = self.leaving.mark_of(self.state.current)
+        return self.leaving.proof.text[mark.start : mark.end] if mark is not None else ""
 
     def _say(self, sentence: str) -> None:
         self.notify(sentence, markup=False)
