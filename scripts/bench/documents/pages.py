@@ -1,27 +1,21 @@
-"""How much of a PDF's first page changes outside what was covered, and how long PDFs take.
+"""How much of a PDF's first page changes outside what was covered.
 
     python scripts/bench/documents/pages.py [FOLDER]
-    python scripts/bench/documents/pages.py --speed [none|rules|full]
 
 FOLDER (default: ../shared/data/documents beside the checkout) is walked for PDFs. In each one a
 word of the first page is taken for a name, the file is made safe, and the first page before and
 after is drawn and compared: a pixel counts as changed when a channel differs by more than 64 of
-255; pixels within the boxes of the replaced words do not count. `--speed` makes a PDF of 100
-pages of text and times it; finding is as in speed.py.
+255; pixels within the boxes of the replaced words do not count.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import time
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
-from speed import finder
 
 from maskwell.documents import Edit, sanitise
 from maskwell.errors import MaskwellError
@@ -29,11 +23,6 @@ from maskwell.errors import MaskwellError
 _DOTS_PER_INCH = 100
 _NOTICEABLE = 64
 _MOST_CHANGED = 0.05
-_SENTENCE = (
-    "Delivery {number} for {name} was checked on arrival, two boxes were damaged, and the rest "
-    "went to the store behind the hall where it waits for the next inspection. "
-)
-_NAMES = ("Ingeborg Abendroth", "Casimir Birkenfeld", "Rosamund Drummond")
 
 
 def first_page(data: bytes) -> tuple[Image.Image, str]:
@@ -101,40 +90,7 @@ def compare(path: Path) -> float | None:
     return share
 
 
-def long_pdf(pages: int) -> bytes:
-    """Return a PDF of pages of text, about 2,400 characters each."""
-    pdf = pikepdf.new()
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-    )
-    for page in range(pages):
-        pdf.add_blank_page(page_size=(595, 842))
-        rows = [_SENTENCE.format(name=_NAMES[n % 3], number=page * 15 + n) for n in range(15)]
-        lines = "".join(f"({half}) Tj T* " for row in rows for half in (row[:84], row[84:]))
-        made = pdf.pages[-1].obj
-        made.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        made.Contents = pdf.make_stream(f"BT /F1 11 Tf 14 TL 40 800 Td {lines} ET".encode())
-    out = BytesIO()
-    pdf.save(out)
-    return out.getvalue()
-
-
-def speed(kind: str) -> None:
-    """Print how long 100 pages take."""
-    protect, data = finder(kind), long_pdf(100)
-    protect(["Warm up for Jane Doe."])
-    start = time.perf_counter()
-    safe = sanitise(data, "a.pdf", protect=protect, known_values=list)
-    spent = time.perf_counter() - start
-    print(
-        f"pdf, 100 pages of text: {spent:.2f} s ({safe.mode}, {safe.replaced} replaced), limit 15"
-    )
-
-
 def main() -> None:
-    if "--speed" in sys.argv:
-        speed(sys.argv[2] if len(sys.argv) > 2 else "none")
-        return
     here = Path(__file__).resolve().parents[3]
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else here.parent / "shared/data/documents"
     files = sorted(folder.rglob("*.pdf"))
