@@ -43,7 +43,8 @@ def passphrase(
 ) -> None:
     """Change the passphrase; a forgotten one is replaced with the help of the recovery code.
 
-    A key file that was given stays the second thing the vault asks for.
+    A key file that was given stays the second thing the vault asks for. If somebody may have the
+    old passphrase and an old copy of the vault, make a new key as well: maskwell vault rotate.
     """
     session = session_of(context)
     with _opened(session, code_file) as vault:
