@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from maskwell.tui.desk import Desk
 
-__all__ = ["hand_over_lines", "looking_line", "status_line", "welcome_page"]
+__all__ = ["hand_over_lines", "left_out_words", "looking_line", "status_line", "welcome_page"]
 
 _FIRST_KEYS = (("chat.sample", "sample"), ("chat.destination", "destination"), ("app.help", "keys"))
 _TOO_EARLY_S = 2.0
@@ -74,6 +74,17 @@ def looking_line(read: int, of: int, taken_s: float) -> str:
     if read and taken_s >= _TOO_EARLY_S:
         left = f", {time_words(taken_s * (of - read) / read)} left"
     return f"Looking for what is private: {read:,} of {of:,} characters{left}  Esc cancels"
+
+
+def left_out_words(count: int) -> str:
+    """Return what there is to say when a long chat did not fit into one sending."""
+    if not count:
+        return ""
+    messages = "message was" if count == 1 else f"{count:,} messages were"
+    return (
+        f"This chat is longer than the model takes: its first {messages} not sent along. "
+        "They are still here."
+    )
 
 
 def status_line(desk: Desk, width: int, *, tokens: bool, is_warm: bool, clock: str = "") -> Content:

@@ -15,13 +15,14 @@ from maskwell.tui.folder_desk import FolderDesk
 from maskwell.tui.gate_desk import GateDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from maskwell.config import Settings
     from maskwell.detection import Detector
     from maskwell.paths import Home
     from maskwell.shield import Data, Plan, Shield
+    from maskwell.shield.places import Found
     from maskwell.tui.beside import BesideReader
 
 __all__ = ["REACH_WORDS", "ChatEntry", "Desk", "when_words"]
@@ -47,6 +48,8 @@ class Desk(GateDesk):
         self._shield: Shield | None = None
         self._detector = detector
         self._reader: BesideReader | None = None
+        self.ports: Mapping[str, int] = {}
+        """Where model servers are looked for, by name; the usual ports when empty."""
         self.locks_agent = False
         """Whether the next locking is to lock the agent too."""
         self.folder = FolderDesk(self)
@@ -160,6 +163,21 @@ class Desk(GateDesk):
         """Send this chat's next prompts elsewhere."""
         self.settings.destination(name)
         self.chat.destination = name
+
+    def servers_here(self) -> list[Found]:
+        """Return the model servers that answer on this machine's usual ports."""
+        from maskwell.shield.places import PORTS, probe  # noqa: PLC0415  # not at start
+
+        return probe(self.ports or PORTS)
+
+    def add_server(self, server: Found, model: str) -> str:
+        """Make a server that was found a destination, and return its name."""
+        from maskwell.config import write_setting  # noqa: PLC0415  # not at start
+
+        table = {"kind": "openai", "base_url": server.base_url, "model": model}
+        write_setting(self.home, ("destinations", server.name), table)
+        self.reread()
+        return server.name
 
     def use_policy(self, name: str) -> None:
         """Decide about this chat's next prompts by another policy."""

@@ -69,6 +69,7 @@ class _Plot(PlotextPlot):
         step = max(-(-count // _MOST_LABELS), 1)
         places = range(1, count + 1, step)
         ticks = [float(place) for place in places]
+        self.plt.xlim(0.5, count + 0.5)
         self.plt.xticks(ticks, [f"{glance.days[place - 1]:%d %b}" for place in places])
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from maskwell.errors import MaskwellError
 from maskwell.policy import Action
 from maskwell.tui.attachments import with_attachments
-from maskwell.tui.chat_words import looking_line
+from maskwell.tui.chat_words import left_out_words, looking_line
 from maskwell.tui.copying import copied
 from maskwell.tui.keys import key_of
 from maskwell.tui.screens.by_hand import ByHandScreen
@@ -193,7 +193,8 @@ class PromptFlow:
             self._screen.complain(error)
         key = key_of("chat.resend", self._desk.settings.keys)
         nothing = f"No reply came. {key} sends the prompt again."
-        self._screen.show_state("" if reply.protected else nothing)
+        left_out = left_out_words(self._desk.chat.left_out)
+        self._screen.show_state(left_out if reply.protected else nothing)
 
     def _last_turn(self) -> ShownTurn:
         return self._desk.shown(self._desk.chat.turns[-1])

@@ -1,4 +1,4 @@
-"""What can be chosen for a chat: where it goes, by which policy, in which matter, its title."""
+"""What can be chosen for a chat: by which policy, in which matter, its title."""
 
 from __future__ import annotations
 
@@ -7,31 +7,15 @@ import asyncio
 from textual import work
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.desk import REACH_WORDS
-from maskwell.tui.screens.chat_files import ChatFiles
+from maskwell.tui.screens.chat_places import ChatPlaces
 from maskwell.tui.screens.choice import Choice, ChoiceScreen, ConfirmScreen, TextScreen
 from maskwell.tui.screens.ways import recovery_paper
 
 __all__ = ["ChatChoices"]
 
 
-class ChatChoices(ChatFiles):
+class ChatChoices(ChatPlaces):
     """The chat, with choices."""
-
-    @work(group="flow")
-    async def action_choose_destination(self) -> None:
-        """Ask where the next prompt should go; one just added by a command is there too."""
-        try:
-            await asyncio.to_thread(self.desk.reread)
-        except MaskwellError as error:
-            self.complain(error)
-        destinations = self.desk.settings.destinations.values()
-        choices = [Choice(one.name, one.name, REACH_WORDS[one.reach]) for one in destinations]
-        question = "Where should the next prompt go?"
-        screen = ChoiceScreen(question, choices, self.desk.chat.destination)
-        chosen = await self.app.push_screen_wait(screen)
-        if chosen is not None:
-            self.maskwell.use_destination(chosen)
 
     @work(group="flow")
     async def action_choose_policy(self) -> None:

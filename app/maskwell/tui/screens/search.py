@@ -43,6 +43,7 @@ class SearchScreen(ModalScreen["int | None"]):
         with Vertical(classes="dialog dialog-wide"):
             yield InertText("Search all chats", classes="dialog-title")
             yield Input(placeholder="Words, or a name as you know it", compact=True)
+            yield InertText("", id="nothing")
             yield OptionList(markup=False, compact=True)
             yield InertText("Enter open · ↓ results · Esc back", classes="dialog-hint")
 
@@ -79,6 +80,10 @@ class SearchScreen(ModalScreen["int | None"]):
         except MaskwellError as error:
             self.notify(str(error), severity="error", markup=False)
             return
+        nothing = (
+            f"No chat has these words: {words}" if words.strip() else "There are no chats yet."
+        )
+        self.query_one("#nothing", InertText).update("" if self._found else nothing)
         results = self.query_one(OptionList)
         results.clear_options()
         results.add_options([_option(entry) for entry in self._found])
