@@ -8,11 +8,14 @@ text came. Nothing is written anywhere but to the pipe, and nothing is remembere
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
 import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 from maskwell.documents.landlock import fence
@@ -48,6 +51,7 @@ def main() -> None:
     requests: queue.SimpleQueue[tuple[dict[str, Any], str]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     detector = _loaded()
+    _give_back_memory()
     fence()
     confine({"RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0, "RLIMIT_NOFILE": 64}, with_threads=True)
     while True:
@@ -74,6 +78,14 @@ def _loaded() -> Detector:
     detector.detect(_SAMPLE)
     inspect(_SAMPLE, source="pasted")
     return detector
+
+
+def _give_back_memory() -> None:
+    """Return to the system what loading took for a moment: a fifth of all."""
+    gc.collect()
+    gc.freeze()
+    with suppress(OSError, AttributeError):  # not every C library has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _answer(detector: Detector, request: dict[str, Any], text: str, out: IO[bytes]) -> None:
