@@ -90,9 +90,9 @@ class Terminal:
                 self.written += data
                 self._stream.feed(data)
 
-    def wait_for(self, *words: str) -> str:
+    def wait_for(self, *words: str, patience_s: float = _PATIENCE_S) -> str:
         """Wait until all words are on the screen, and return the screen."""
-        end = time.monotonic() + _PATIENCE_S
+        end = time.monotonic() + patience_s
         while not all(one in self.text for one in words):
             assert time.monotonic() < end, f"waited for {words}; on screen:\n{self.text}"
             self.read()

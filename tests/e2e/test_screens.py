@@ -112,9 +112,14 @@ def test_a_vault_that_nobody_touches_locks_itself_and_shows_nothing(
         begin(terminal)
         terminal.press("alt+v")
         terminal.wait_for("Vault", "locks in 0:5")
-        terminal.press("ctrl+l")
-        screen = terminal.wait_for("Your vault is locked.")
+        terminal.press("escape")
+        terminal.wait_for("Write a prompt below")
+        review(terminal, PROMPT)
+        screen = terminal.wait_for("Your vault is locked.", patience_s=180)
+        terminal.read(0.5)
         assert "Vault " not in screen
+        assert "Lindqvist" not in terminal.text
+        assert "PERSON" not in terminal.text
         # Enter before the terminal is in its own mode arrives as a line feed.
         terminal.press(PASSPHRASE, "ctrl+j")
-        terminal.wait_for("Nothing has left this machine.")
+        terminal.wait_for("Nothing has left this machine.", PROMPT[:30])
