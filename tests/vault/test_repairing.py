@@ -74,7 +74,7 @@ def test_header_whose_one_slot_is_gone_opens_with_the_other(home, code, key_byte
 
     assert not repaired.is_exact
     assert repaired.slots == (other,)
-    assert not repaired.is_end_lost
+    assert repaired.is_end_lost, "anybody could have written what has lost its seal"
     assert scopes_of(home, key_bytes) == ["acme"]
 
 
@@ -89,6 +89,23 @@ def test_header_that_forgot_the_trails_end_says_so(home, code, key_bytes):
     assert repaired.slots == ("recovery",)
     with open_vault(home, key_bytes) as vault:
         assert vault.audit.entries(2)[1].detail["end_known"] is False
+
+
+@pytest.mark.sec
+def test_header_of_an_earlier_day_is_no_witness_once_its_seal_is_broken(home, code, key_bytes):
+    earlier = home.vault.read_bytes(), home.header.read_bytes()
+    with open_vault(home, key_bytes) as vault:
+        vault.scopes.set_keep_days("acme", 3)
+    home.vault.write_bytes(earlier[0])
+    home.header.write_bytes(earlier[1])
+    change(home, place_of(home, '"seal"') + 10, place_of(home, '"seal"') + 12, to=b"!")
+
+    assert repair_header(home, recovery_secret(code)).is_end_lost
+
+
+@pytest.mark.sec
+def test_header_longer_than_any_is_not_searched_for_its_one_byte(home):
+    assert corrected(b"{" + b" " * 9000 + b"}\n") is None
 
 
 @pytest.mark.sec

@@ -31,6 +31,9 @@ _AFTER_CHECKSUM = b'"format":"'
 _PRINTABLE = [bytes([value]) for value in range(0x20, 0x7F)]
 """A header is JSON in printable ASCII, so what a byte was before is one of these."""
 
+_LARGEST_CORRECTED_BYTES = 8192
+"""The search takes time with the square of the length; no header of ten slots is as long."""
+
 _SLOT = re.compile(
     r'\{"created_at":\d+,"id":\d+,"kdf":\{[^{}]*\},"kind":"[^"]*",'
     r'"nonce":"[^"]*","salt":"[^"]*","wrapped":"[^"]*"\}'
@@ -46,7 +49,7 @@ def corrected(raw: bytes) -> Header | None:
     Raises:
         VaultTooNew: it was written by a newer program.
     """
-    if len(raw) > LARGEST_BYTES:
+    if len(raw) > _LARGEST_CORRECTED_BYTES:
         return None
     for content in _one_byte_less_wrong(raw):
         with suppress(ValueError, KeyError, TypeError, RecursionError, UsageError):

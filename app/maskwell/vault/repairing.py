@@ -8,12 +8,14 @@ what the header remembered of that trail's end.
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from maskwell.errors import IntegrityError, WrongPassphrase
+from maskwell.errors import IntegrityError, VaultError, WrongPassphrase
 from maskwell.vault import opening
 from maskwell.vault.acts import Act
+from maskwell.vault.anchoring import load_anchor
 from maskwell.vault.attempts import counted_attempt
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.failures import DAMAGED, disk_errors
@@ -126,11 +128,12 @@ def _fitting(home: Home, header: Header, key: DataKey, *, is_exact: bool) -> tup
     """Return the header that fits the database, and whether the audit trail's end is lost.
 
     The key is the proof of which database is the header's: the vault's own, or one that was
-    about to take its place.
+    about to take its place. Where the trail ended, only a header whose seal holds can say, or
+    the keyring: anybody could have written a header that is left without its seal.
     """
-    database, is_pending = _database_of(home, key)
+    database, is_pending = _database_of(home, key, is_pending=is_exact and header.is_pending)
     try:
-        anchor = Anchor(header.anchor_count, header.anchor)
+        anchor = Anchor(header.anchor_count, header.anchor) if is_exact else _elsewhere(header)
         audit = AuditTrail(database, lambda: anchor)
         is_known = bool(anchor.count) and audit.continues(anchor)
         if is_known or not is_exact:
@@ -149,11 +152,20 @@ def _fitting(home: Home, header: Header, key: DataKey, *, is_exact: bool) -> tup
     return fitting, not is_exact and not is_known
 
 
-def _database_of(home: Home, key: DataKey) -> tuple[Database, bool]:
-    for path, is_pending in ((home.vault, False), (opening.next_database(home), True)):
+def _elsewhere(header: Header) -> Anchor:
+    """Return what the keyring remembers of the trail's end; an empty anchor when it does not."""
+    with suppress(VaultError):
+        return load_anchor(header.vault_id) or Anchor(0, "")
+    return Anchor(0, "")
+
+
+def _database_of(home: Home, key: DataKey, *, is_pending: bool) -> tuple[Database, bool]:
+    """Open the database that the key opens; the one about to take its place first if it was."""
+    places = [(home.vault, False), (opening.next_database(home), True)]
+    for path, is_next in reversed(places) if is_pending else places:
         if path.exists():
             try:
-                return opening.open_database(path, key), is_pending
+                return opening.open_database(path, key), is_next
             except IntegrityError:
                 continue
     raise IntegrityError(DAMAGED)
