@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from maskwell.documents import Edit, sanitise
-from maskwell.documents.rereading import has_letters, is_torn
+from maskwell.documents.rereading import is_torn, may_hold_names
 from maskwell.documents.segments import Segment
 
 TORN = [
@@ -17,6 +17,8 @@ TORN = [
     ("word without case", "{Jane} 田中 came"),
     ("after an initial", "{Ada M}. Birch came"),
     ("a name before", "by Ada {Birch} alone"),
+    ("given name that is a word elsewhere", "Caro {Emerald} sang"),
+    ("circled letters", "\u24b7\u24e1\u24d0\u24dc {Jane Doe}"),
     ("the second of two", "from {Jane Doe} and {Ada} Birch"),
 ]
 WHOLE = [
@@ -51,9 +53,31 @@ def test_words_that_belong_to_no_value_are_passed_over(marked):
     assert not is_torn(*read(marked))
 
 
-def test_numbers_alone_hold_no_name_whatever_their_labels():
-    assert not has_letters([Segment("1", "12.5", "Height"), Segment("2", "1980-02-03", "Born")])
-    assert has_letters([Segment("1", "12.5"), Segment("2", "flat 3")])
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("12.5", "Height"),
+        ("1980-02-03", "Born"),
+        ("1,204.50", "Total"),
+        ("771", "Row"),
+        ("4417", ""),
+    ],
+)
+def test_amounts_dates_and_bare_numbers_are_left_to_the_rules(text, label):
+    assert not may_hold_names([Segment("1", text, label)])
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("flat 3", ""),
+        ("\u24c9\u24d7\u24d0\u24d3 \u24b7\u24e1\u24d0\u24dc", ""),
+        ("771-22-19", "Member"),
+        ("00417", "Employee"),
+    ],
+)
+def test_letters_however_written_and_labelled_numbers_are_read_for_names(text, label):
+    assert may_hold_names([Segment("1", "12.5", "Height"), Segment("2", text, label)])
 
 
 def test_names_are_sought_where_there_may_be_some_and_rules_look_at_all_of_it():

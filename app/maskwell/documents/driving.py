@@ -18,7 +18,7 @@ from maskwell.documents.limits import DEFAULT_LIMITS, Limits
 from maskwell.documents.naming import plain_name, split_name, spoken
 from maskwell.documents.opening import MODES, open_document, verify
 from maskwell.documents.passages import Divide, Passage, passages
-from maskwell.documents.rereading import has_letters, is_torn
+from maskwell.documents.rereading import is_torn, may_hold_names
 from maskwell.documents.searching import Words
 from maskwell.documents.segments import Edit, Segment, edited
 from maskwell.errors import InputTooLarge, InputUnreadable, LayoutUnsafe, UsageError
@@ -205,7 +205,7 @@ class _Work:
 
     def copy(self, chosen: Format, mode: str, limits: Limits) -> Sanitised | None:
         """Return the safe copy, or None when a value is still in it."""
-        self._find(self._segments, lambda one: has_letters(one.members))
+        self._find(self._segments, lambda one: may_hold_names(one.members))
         changed = self._changed()
         torn = {one.id for one in changed if is_torn(one.text, self._edits[one.id])}
         self._find(changed, lambda one: any(member.id in torn for member in one.members))

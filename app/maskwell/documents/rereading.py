@@ -10,35 +10,55 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from maskwell.text.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from maskwell.documents.segments import Edit, Segment
 
-__all__ = ["has_letters", "is_torn"]
+__all__ = ["is_torn", "may_hold_names"]
 
 _LETTER = re.compile(r"[^\W\d_]")
+_FEWEST_DIGITS = 4
+_AMOUNT = re.compile(r"[-+(]?\W?\d{1,3}(?:[ ,.'\u2019]?\d{3})*[.,]\d{1,2}\)?\W{0,2}")
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ][\d:.Z+-]+)?|\d\d?([./-])\d\d?\1(?:19|20)\d\d")
 _REACH_CHARS = 40
 _BEFORE = re.compile(r"(\w++)(\W{0,4}+)\Z")
 _AFTER = re.compile(r"(\W{0,4}+)(\w)")
 _SENTENCE_END = re.compile(r"""[.!?]["')\u2019\u201d]?\s+\Z""")
 _ORDINARY = frozenset(
     "dear hi hello hey good morning evening thanks thank regards yours sincerely cheers best kind "
-    "the a an in on at to from by for with and or of as is was this that these those our my your "
+    "the a in on at to from by for with and or of as is was this that these those our your "
     "his her their we i you he she it they contact call ask tell write name cc bcc attn subject "
     "re fwd date sent mr mrs ms miss dr prof sir "
-    "liebe lieber sehr geehrte geehrter hallo guten tag gruss gru\u00df herr frau von an f\u00fcr "
-    "mit und der die das ch\u00e8re cher bonjour madame monsieur de la le querida querido estimado "
-    "estimada hola cara caro gentile salve".split()
+    "liebe lieber sehr geehrte geehrter hallo guten tag gruss gru\u00df herr frau f\u00fcr "
+    "mit und der die das ch\u00e8re cher bonjour madame monsieur le querida querido estimado "
+    "estimada hola gentile salve".split()
 )
-"""Words that may begin a line before a name and belong to none."""
+"""Words that may begin a line before a name and belong to none; particles ("von") may."""
 _WHOLE_WORD = re.compile(r"\w{3,}\Z")
 """After fewer letters a full stop may belong to an initial: "Ada M. Birch"."""
 
 
-def has_letters(segments: Iterable[Segment]) -> bool:
-    """Whether letters stand in the segments' own texts: numbers and dates are nobody's name."""
-    return any(_LETTER.search(one.text) for one in segments)
+def may_hold_names(segments: Iterable[Segment]) -> bool:
+    """Whether the name model may find what no rule does: where letters stand, however written.
+
+    Under a label that says what it is, a number of some digits may be somebody's as well; an
+    amount or a date is not.
+    """
+    return any(_has_letters(one.text) or _is_numbered(one) for one in segments)
+
+
+def _has_letters(text: str) -> bool:
+    return bool(_LETTER.search(text if text.isascii() else fold(text).text))
+
+
+def _is_numbered(segment: Segment) -> bool:
+    text = segment.text.strip()
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS or not _has_letters(segment.label):
+        return False
+    return not (_AMOUNT.fullmatch(text) or _DATE.fullmatch(text))
 
 
 def is_torn(text: str, edits: Sequence[Edit]) -> bool:
@@ -51,6 +71,8 @@ def is_torn(text: str, edits: Sequence[Edit]) -> bool:
         text: of one segment, as it was read.
         edits: what is replaced in it, in order and without overlaps.
     """
+    if edits and _is_disguised(text):
+        return True
     done = 0
     for number, edit in enumerate(edits):
         left = edits[number + 1].start if number + 1 < len(edits) else len(text)
@@ -61,6 +83,12 @@ def is_torn(text: str, edits: Sequence[Edit]) -> bool:
             return True
         done = edit.end
     return False
+
+
+def _is_disguised(text: str) -> bool:
+    """Whether letters are written as symbols, such as circled ones, which no word here sees."""
+    odd = {c for c in text if c > "\x7f" and not c.isalnum()} if not text.isascii() else ""
+    return any(fold(c).text[:1].isalpha() for c in odd)
 
 
 def _is_left_before(before: str) -> bool:
