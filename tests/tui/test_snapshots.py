@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +18,13 @@ from textual.widgets import Input, TextArea
 
 from maskwell.config import load_settings
 from maskwell.tui.app import MaskwellApp
+from maskwell.tui.folder_desk import WatchWish
 from maskwell.tui.screens.chat import ChatScreen
+from maskwell.tui.screens.choice import ChoiceScreen
 from maskwell.tui.screens.create import CreateScreen
 from maskwell.tui.screens.folder import FolderScreen
 from maskwell.tui.screens.help import HelpScreen
+from maskwell.tui.screens.paper import PaperScreen
 from maskwell.tui.screens.privacy import PrivacyScreen
 from maskwell.tui.screens.review import ReviewScreen
 from maskwell.tui.screens.search import SearchScreen
@@ -38,22 +43,16 @@ if TYPE_CHECKING:
     from maskwell.paths import Home
 
 PASSPHRASE = "seven-quiet-otters"
-TAKES = [
-    ((80, 24), "dark"),
-    ((60, 20), "dark"),
-    ((200, 50), "dark"),
-    ((80, 24), "light"),
-    ((80, 24), "contrast"),
-]
+SIZES = [(80, 24), (60, 20), (200, 50)]
+TAKES = [(size, look) for look in ("dark", "light", "contrast") for size in SIZES]
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 CHANGING = (
     (re.compile(r"(?<=_\d)[A-Z]{2}(?=[\]:&])"), "XX"),
     (re.compile(r"\d\d:\d\d\b"), "00:00"),
     (re.compile(r"(?<=locks&#160;in&#160;)\d:\d\d"), "0:00"),
-    (
-        re.compile(r"\b\d\d&#160;(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"),
-        "00&#160;Day",
-    ),
+    (re.compile(rf"\b\d\d&#160;(?:{MONTHS})\b"), "00&#160;Day"),
+    (re.compile(r"(?<=00&#160;Day&#160;)\d{4}"), "0000"),
+    (re.compile(r"watched-[a-z0-9_]{1,8}"), "watched"),
     (re.compile(r"@font-face\s*\{.*?\}", re.DOTALL), ""),
     (re.compile(r"terminal-\d+"), "terminal"),
 )
@@ -86,11 +85,13 @@ async def keep(stage: Stage, snapshot: SnapshotAssertion, name: str) -> None:
     assert picture == snapshot(name=name)
 
 
-async def journey(stage: Stage, snapshot: SnapshotAssertion) -> None:
+async def journey(stage: Stage, snapshot: SnapshotAssertion, folder: Path) -> None:
     """From the first run to the lock, through every screen."""
     await stage.on(CreateScreen)
     await keep(stage, snapshot, "create")
-    await stage.fill(PASSPHRASE, PASSPHRASE)
+    for field in stage.app.screen.query(Input):
+        field.value = PASSPHRASE
+    await stage.press("enter")
     await stage.on(ChatScreen)
     await stage.until(lambda: stage.app.is_warm)
     await keep(stage, snapshot, "empty")
@@ -98,6 +99,13 @@ async def journey(stage: Stage, snapshot: SnapshotAssertion) -> None:
     await stage.on(ReviewScreen)
     await stage.until(lambda: stage.review.is_ready)
     await keep(stage, snapshot, "review")
+    await stage.press("m")
+    await keep(stage, snapshot, "marking")
+    await stage.press("escape", "t")
+    await stage.on(ChoiceScreen)
+    await keep(stage, snapshot, "type")
+    await stage.press("escape")
+    await stage.on(ReviewScreen)
     await stage.press("enter")
     await stage.on(ChatScreen)
     await stage.until(lambda: len(stage.app.desk.chat.turns) == 2)
@@ -106,8 +114,13 @@ async def journey(stage: Stage, snapshot: SnapshotAssertion) -> None:
     await keep(stage, snapshot, "chat")
     await stage.press("escape", "ctrl+t")
     await keep(stage, snapshot, "tokens")
-    await stage.press("ctrl+t")
+    await stage.press("ctrl+t", "ctrl+p")
+    await stage.until(lambda: "What would you like" in stage.text and "Quit" in stage.text)
+    await keep(stage, snapshot, "palette")
+    await stage.press("escape")
+    await stage.on(ChatScreen)
     await pages(stage, snapshot)
+    await watched(stage, snapshot, folder)
     await stage.press("ctrl+l")
     await stage.on(UnlockScreen)
     await keep(stage, snapshot, "unlock")
@@ -136,10 +149,35 @@ async def pages(stage: Stage, snapshot: SnapshotAssertion) -> None:
             await asyncio.sleep(0.05)
 
 
+async def watched(stage: Stage, snapshot: SnapshotAssertion, folder: Path) -> None:
+    """The folder screen with one file made safe, one in quarantine, and a report."""
+    folder.joinpath("in").mkdir()
+    stage.app.desk.folder.start(WatchWish(str(folder / "in"), str(folder / "out"), "acme"))
+    folder.joinpath("in", "letter.txt").write_text("Dear Marta Lindqvist, thank you.\n")
+    await stage.press("alt+w")
+    await stage.on(FolderScreen)
+    await stage.until(lambda: "1 of 1 files" in stage.text)
+    folder.joinpath("in", "scan.bin").write_bytes(b"\x00\x01")
+    await stage.until(lambda: "2 of 2 files" in stage.text)
+    await keep(stage, snapshot, "watched")
+    await stage.press("down", "o")
+    await stage.on(PaperScreen)
+    await keep(stage, snapshot, "report")
+    await stage.press("escape")
+    await stage.on(FolderScreen)
+    await asyncio.to_thread(stage.app.desk.folder.stop)
+    await stage.press("escape")
+    await stage.on(ChatScreen)
+
+
 @pytest.mark.parametrize(("size", "look"), TAKES, ids=[f"{s[0]}x{s[1]}-{t}" for s, t in TAKES])
 @pytest.mark.usefixtures("detector")
 async def test_every_screen_looks_as_it_did(
-    snapshot: SnapshotAssertion, home: Home, board: Clipboard, size: tuple[int, int], look: str
+    snapshot: SnapshotAssertion,
+    home: Home,
+    board: Clipboard,
+    size: tuple[int, int],
+    look: str,
 ) -> None:
     pictures = snapshot.use_extension(SVGImageExtension)
     with ModelServer(answer) as server:
@@ -147,4 +185,5 @@ async def test_every_screen_looks_as_it_did(
         home.config.write_text(f'{server.config}[ui]\ntheme = "maskwell-{look}"\n', "utf-8")
         app = MaskwellApp(home, load_settings(home), clipboard=board)
         async with app.run_test(size=size, notifications=True) as pilot:
-            await journey(Stage(app, pilot), pictures)
+            with tempfile.TemporaryDirectory(prefix="watched-") as folder:
+                await journey(Stage(app, pilot), pictures, Path(folder))
