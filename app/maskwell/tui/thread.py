@@ -184,24 +184,27 @@ class Thread(VerticalScroll, can_focus=False):
             self._is_loading = False
 
     async def _mount_above(self, views: list[MessageView], top: MessageView) -> None:
-        at, before = self.scroll_y, top.virtual_region.y
-        # Moved along before it is drawn, by the rows that will come, so that nothing jumps.
-        self._move(sum(view.rows(self._text_width) for view in views))
-        guessed = self.scroll_y
-        await self.mount_all(views, before=top)
+        before = top.virtual_region.y
+        moved = sum(view.rows(self._text_width) for view in views)
+        # Drawn only when it was moved along, by the rows that come, so that nothing jumps.
+        with self.app.batch_update():
+            await self.mount_all(views, before=top)
+            self._move(moved)
 
         def settle() -> None:
-            since = self.scroll_y - guessed
-            self.scroll_to(y=at + top.virtual_region.y - before + since, animate=False)
+            missed = top.virtual_region.y - before - moved
+            if missed:
+                self.scroll_relative(y=missed, animate=False)
 
         self.call_after_refresh(settle)
 
     async def _remove_above(self, count: int) -> None:
         gone = self.messages[:count]
         height = sum(one.outer_size.height + 1 for one in gone)
-        await self.remove_children(gone)
-        self._first += count
-        self._move(-height)
+        with self.app.batch_update():
+            await self.remove_children(gone)
+            self._first += count
+            self._move(-height)
 
     def _move(self, rows: int) -> None:
         """Scroll before the next drawing, past what the rows of now allow."""
