@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """How fluid the terminal app stays: long chats, streaming replies, a megabyte being searched.
 
-The app runs headless with a real vault, the real detector and a real model server on loopback.
-An echo is the time from a key's event to the screen having been drawn with it.
+The app runs headless with a real vault, the real detector and a real model server on loopback,
+which is in this process too.
+An echo is the time from a key's event to the screen having been drawn with it. A slice is the
+processor time the event loop spent on one thing before it looked at the next: what a key waits
+for on any machine, however busy, and what other work of this process may not lengthen.
 
     .venv/bin/python scripts/bench/terminal_app.py [--messages 10000]
 """
@@ -84,6 +87,29 @@ async def echoes(app: MaskwellApp, pilot: Pilot[int], is_on: Callable[[], bool])
     return taken
 
 
+class Slices:
+    """What the event loop spends at a time: milliseconds of processor, while it is watched."""
+
+    def __init__(self) -> None:
+        self._taken: list[float] = []
+        run = asyncio.events.Handle._run  # noqa: SLF001  # there is no other place to look from
+
+        def timed(handle: asyncio.events.Handle) -> None:
+            began = time.thread_time()
+            run(handle)
+            self._taken.append((time.thread_time() - began) * 1000)
+
+        asyncio.events.Handle._run = timed  # type: ignore[method-assign]  # noqa: SLF001  # likewise
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._taken.clear()
+
+    def taken(self) -> list[float]:
+        """Return those worth telling of since `clear`."""
+        return [one for one in self._taken if one >= 1.0]
+
+
 def told(what: str, taken: list[float], aim: str) -> str:
     """Return one line of the table."""
     if not taken:
@@ -95,12 +121,13 @@ def told(what: str, taken: list[float], aim: str) -> str:
     )
 
 
-async def journey(app: MaskwellApp, chat_id: int) -> None:
+async def journey(app: MaskwellApp, chat_id: int, slices: Slices) -> None:
     """Measure everything in one app."""
     async with app.run_test(size=(120, 36)) as pilot:
         await until(lambda: type(app.screen).__name__ == "ChatScreen" and app.is_warm)
         await pilot.pause(0.5)
         opened, used, scrolled = [], [], []
+        slices.clear()
         for _ in range(5):
             began, cpu = time.perf_counter(), time.process_time()
             await asyncio.to_thread(app.desk.resume, chat_id)
@@ -108,18 +135,23 @@ async def journey(app: MaskwellApp, chat_id: int) -> None:
             await drawn(pilot)
             opened.append((time.perf_counter() - began) * 1000)
             used.append((time.process_time() - cpu) * 1000)
-        for _ in range(60):
+        print(told("open the long chat", opened, "300"))
+        print(told("  processor time of all threads", used, "300"))
+        print(told("  the loop's slices", slices.taken(), ""))
+        slices.clear()
+        for _ in range(200):
             began = time.perf_counter()
             app.screen.thread.scroll_relative(y=-5, animate=False)
             await drawn(pilot)
             scrolled.append((time.perf_counter() - began) * 1000)
-        print(told("open the long chat", opened, "300"))
-        print(told("open the long chat, processor time", used, "300"))
         print(told("scroll five rows up", scrolled, " 16"))
+        print(told("  the loop's slices", slices.taken(), " 16"))
         app.desk.new_chat()
         await app.screen.show_chat().wait()
+        slices.clear()
         idle = await echoes(app, pilot, lambda: True)
         print(told("a key's echo, nothing going on", idle, " 16"))
+        print(told("  the loop's slices", slices.taken(), " 16"))
         app.screen.composer.load_text("Hello")
         await pilot.press("enter")
         await until(lambda: type(app.screen).__name__ == "ReviewScreen" and app.screen.is_ready)
@@ -127,8 +159,11 @@ async def journey(app: MaskwellApp, chat_id: int) -> None:
         await until(
             lambda: type(app.screen).__name__ == "ChatScreen" and app.screen.flow.is_streaming
         )
+        await asyncio.sleep(0.5)
+        slices.clear()
         streaming = await echoes(app, pilot, lambda: app.screen.flow.is_streaming)
         print(told("a key's echo while a reply streams", streaming, " 16"))
+        print(told("  the loop's slices", slices.taken(), " 16"))
         app.screen.flow.stop()
         await until(lambda: not app.screen.flow.is_streaming)
         app.screen.composer.clear()
@@ -137,8 +172,10 @@ async def journey(app: MaskwellApp, chat_id: int) -> None:
         await pilot.press("enter")
         await until(lambda: app.screen.flow.is_looking)
         chat = app.screen
+        slices.clear()
         looking = await echoes(app, pilot, lambda: chat.flow.is_looking and app.screen is chat)
         print(told("a key's echo while a megabyte is searched", looking, " 16"))
+        print(told("  the loop's slices", slices.taken(), " 16"))
         chat.flow.stop()
 
 
@@ -158,7 +195,7 @@ def main() -> None:
         app = MaskwellApp(home, load_settings(home), passphrase=PASSPHRASE, clipboard=board)
         print(f"{messages:,} messages; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; ms")
         print(f"{'':44} {'median':>7} {'95 %':>7} {'most':>7}  aim")
-        asyncio.run(journey(app, chat_id))
+        asyncio.run(journey(app, chat_id, Slices()))
 
 
 if __name__ == "__main__":
