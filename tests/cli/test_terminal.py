@@ -168,3 +168,18 @@ def test_tables_on_a_terminal_are_inert(cli: Cli) -> None:
     assert code == 0
     assert "\x1b]0" not in child.before
     assert "[bold]word" in child.before
+
+
+@pytest.mark.sec
+def test_a_reply_cannot_act_on_the_terminal_it_is_shown_in(cli: Cli, tmp_path: Path) -> None:
+    """R17: what a model wrote, put back by hand, sets no clipboard and moves no cursor."""
+    cli("redact", stdin=LETTER.encode())
+    reply = "\x1b]52;c;ZXZpbA==\x07done\x1b[2J\x9b31m\u202e\n"
+    (tmp_path / "reply.txt").write_bytes(reply.encode())
+
+    child = spawn("restore", "reply.txt")
+    child.expect("done")
+    shown = child.before + child.after + child.read()
+
+    assert not any(act in shown for act in ("\x1b]52", "\x07", "\x1b[2J", "\x9b", "\u202e"))
+    assert cli("restore", "reply.txt").out == reply.encode()

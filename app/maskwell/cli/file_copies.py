@@ -103,6 +103,7 @@ def copy_back(shield: Shield, name: str, output: str | None, scope: str, shown: 
         scope=scope,
         mode=_mode(name, output),
         on_screen=shown.masks,
+        takes_original=not shown.on_screen,
         ending=None if output in {None, "-"} else Path(output).suffix,
     )
     _refuse_terminal(output, made.data)

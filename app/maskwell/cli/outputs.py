@@ -1,4 +1,8 @@
-"""Writing what a command gives: to stdout as it comes, or to a file whole or not at all."""
+"""Writing what a command gives: to stdout as it comes, or to a file whole or not at all.
+
+A file or a pipe gets every byte. A terminal gets text that does nothing: what came from a model
+or a stranger's file could else write to its clipboard or draw over what stands there.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from maskwell.errors import UsageError
+from maskwell.text.inert import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +34,7 @@ def open_output(path: str | None) -> Iterator[IO[bytes]]:
         UsageError: the place cannot be written to; what stood there still does.
     """
     if path is None or path == "-":
-        yield sys.stdout.buffer
+        yield cast("IO[bytes]", _Screen()) if sys.stdout.isatty() else sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     target = Path(path)
@@ -46,6 +51,17 @@ def open_output(path: str | None) -> Iterator[IO[bytes]]:
         raise _unwritable(target, error) from error
     finally:
         Path(temporary.name).unlink(missing_ok=True)
+
+
+class _Screen:
+    """Standard output when it is a terminal; whole texts are written to it, never pieces."""
+
+    def write(self, untrusted_data: bytes) -> int:
+        shown = inert(untrusted_data.decode(errors="replace"))
+        return sys.stdout.buffer.write(shown.encode(errors="replace"))
+
+    def flush(self) -> None:
+        sys.stdout.buffer.flush()
 
 
 def write_out(path: str | None, data: bytes) -> None:

@@ -286,6 +286,7 @@ def restore_file(
     mode: str = "layout",
     ending: str | None = None,
     on_screen: bool = False,
+    takes_original: bool = True,
 ) -> tuple[Restored, Receipt]:
     """Put the real values back into a file that came back.
 
@@ -301,6 +302,7 @@ def restore_file(
         ending: of the name the file is to have (".docx"); an original with another is not
             given. None takes any.
         on_screen: whether it goes to a screen, where guarded values stay masked.
+        takes_original: whether it may be answered with the original; a terminal never is.
 
     Returns:
         The file, and one receipt for all its texts.
@@ -309,7 +311,8 @@ def restore_file(
         UnknownName: there is no such scope.
         InputUnreadable, InputTooLarge: the file cannot be read; nothing was made.
     """
-    if mode == "layout" and not on_screen and (original := _original(shield, data, scope, ending)):
+    is_wanted = takes_original and mode == "layout" and not on_screen
+    if is_wanted and (original := _original(shield, data, scope, ending)):
         _record_restored(shield, data, name, scope, original.tokens)
         whole = Restored(original.name, original.data, original.replaced, is_original=True)
         return whole, Receipt(restored=original.replaced)
