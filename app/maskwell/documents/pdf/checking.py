@@ -120,6 +120,7 @@ class _Letters(PDFTextDevice):
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.found: list[_Letter] = []
+        self._known: dict[tuple[PDFFont, int], tuple[str, float]] = {}
 
     def render_char(  # noqa: PLR0917  # the caller is pdfminer.six
         self,
@@ -134,15 +135,21 @@ class _Letters(PDFTextDevice):
     ) -> float:
         """Take one glyph; return how far it moves the pen."""
         del rise, ncs, graphicstate
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = "\ufffd"
-        pen = font.char_width(cid) * fontsize * scaling
+        text, width = self._known.get((font, cid)) or self._learnt(font, cid)
+        pen = width * fontsize * scaling
         x, y = matrix[4], matrix[5]
         size = fontsize * max(abs(matrix[3]), abs(matrix[2]))
         self.found.append(_Letter(text, x, y, x + pen * matrix[0], size or 1.0))
         return pen
+
+    def _learnt(self, font: PDFFont, cid: int) -> tuple[str, float]:
+        """Return what a font says of a code: its text, and its width as a share of the size."""
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = "\ufffd"
+        self._known[font, cid] = text, font.char_width(cid)
+        return self._known[font, cid]
 
 
 def _read_by_pdfminer(document: PDFDocument) -> Iterator[View]:
