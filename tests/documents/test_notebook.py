@@ -110,7 +110,10 @@ def test_office_r36_outputs_that_were_asked_for_are_plain_text_without_people(ke
         {"output_type": "display_data", "metadata": {}, "data": {"image/png": "aGVsbG8="}},
         {
             "output_type": "error", "ename": "KeyError", "evalue": NAME,
-            "traceback": ["\x1b[0;31mJane \x1b[0mQ. Doeberry\x1b[1m", f"line of {NAME}"],
+            "traceback": [
+                "\x1b[0;31mJane \x1b[38:5:1mQ. Doe\x1b[?25lb\x08berry\x1b]8;;x\x07\x1b[1m",
+                f"line of {NAME}",
+            ],
         },
     ]  # fmt: skip
     cell = {"cell_type": "code", "source": "who", "metadata": {}, "outputs": outputs}

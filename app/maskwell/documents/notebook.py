@@ -75,8 +75,10 @@ _OWN_WORDS = frozenset(
     )
 )
 """What a notebook is written with; none of it is anyone's."""
-_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-"""A terminal's colours, which would stand in the middle of a name."""
+_COLOURS = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|[^\n]\x08"
+)
+"""A terminal's colours, links and overstruck letters, which would stand in the middle of a name."""
 
 
 def read(data: bytes, source: Source) -> Document:

@@ -128,22 +128,24 @@ class _Needles:
 def search(views: Iterable[View], forbidden: Sequence[str]) -> list[Leak]:
     """Return every leak once per part, value and form. All views are read to their end."""
     words = Words(forbidden)
-    folded = Words([fold(_plain(value)).text for value in forbidden])
+    plainly = [fold(_plain(value)).text for value in forbidden]
+    folded, differs = Words(plainly), plainly != list(forbidden)
     needles = _Needles(forbidden)
     leaks: dict[Leak, None] = {}
     for view in views:
         if isinstance(view.content, bytes):
             found = needles.find(view.content)
         else:
-            found = _in_text(view.content, words, folded)
+            is_odd = differs or not view.content.isascii()
+            found = _in_text(view.content, words, folded if is_odd else None)
         leaks |= dict.fromkeys(Leak(view.part, number, form) for number, form in found)
     return list(leaks)
 
 
-def _in_text(text: str, words: Words, folded: Words) -> Iterator[tuple[int, str]]:
+def _in_text(text: str, words: Words, folded: Words | None) -> Iterator[tuple[int, str]]:
     for _, _, number in words.find(text):
         yield number, "text"
-    if not text.isascii():
+    if folded is not None:
         for _, _, number in folded.find(fold(_plain(text)).text):
             yield number, "text"
 
