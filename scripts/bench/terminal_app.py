@@ -121,62 +121,75 @@ def told(what: str, taken: list[float], aim: str) -> str:
     )
 
 
+async def long_chats(app: MaskwellApp, pilot: Pilot[int], slices: Slices, chat_id: int) -> None:
+    """Open a long chat and scroll through it."""
+    opened, used, scrolled = [], [], []
+    slices.clear()
+    for _ in range(5):
+        began, cpu = time.perf_counter(), time.process_time()
+        await asyncio.to_thread(app.desk.resume, chat_id)
+        await app.screen.thread.show(app.desk.chat.turns, app.desk.shown)
+        await drawn(pilot)
+        opened.append((time.perf_counter() - began) * 1000)
+        used.append((time.process_time() - cpu) * 1000)
+    print(told("open the long chat", opened, "300"))
+    print(told("  processor time of all threads", used, "300"))
+    print(told("  the loop's slices", slices.taken(), ""))
+    slices.clear()
+    for _ in range(200):
+        began = time.perf_counter()
+        app.screen.thread.scroll_relative(y=-5, animate=False)
+        await drawn(pilot)
+        scrolled.append((time.perf_counter() - began) * 1000)
+    print(told("scroll five rows up", scrolled, " 16"))
+    print(told("  the loop's slices", slices.taken(), " 16"))
+
+
+async def typing(app: MaskwellApp, pilot: Pilot[int], slices: Slices) -> None:
+    """Type with nothing going on, then while a reply streams."""
+    app.desk.new_chat()
+    await app.screen.show_chat().wait()
+    slices.clear()
+    idle = await echoes(app, pilot, lambda: True)
+    print(told("a key's echo, nothing going on", idle, " 16"))
+    print(told("  the loop's slices", slices.taken(), " 16"))
+    app.screen.composer.load_text("Hello")
+    await pilot.press("enter")
+    await until(lambda: type(app.screen).__name__ == "ReviewScreen" and app.screen.is_ready)
+    await pilot.press("enter")
+    await until(lambda: type(app.screen).__name__ == "ChatScreen" and app.screen.flow.is_streaming)
+    await asyncio.sleep(0.5)
+    slices.clear()
+    streaming = await echoes(app, pilot, lambda: app.screen.flow.is_streaming)
+    print(told("a key's echo while a reply streams", streaming, " 16"))
+    print(told("  the loop's slices", slices.taken(), " 16"))
+
+
+async def searching(app: MaskwellApp, pilot: Pilot[int], slices: Slices) -> None:
+    """Type while a megabyte is searched."""
+    app.screen.flow.stop()
+    await until(lambda: not app.screen.flow.is_streaming)
+    app.screen.composer.clear()
+    app.screen.composer.post_message(events.Paste(LINE * (1_000_000 // len(LINE))))
+    await until(lambda: bool(app.screen.attached))
+    await pilot.press("enter")
+    await until(lambda: app.screen.flow.is_looking)
+    chat = app.screen
+    slices.clear()
+    looking = await echoes(app, pilot, lambda: chat.flow.is_looking and app.screen is chat)
+    print(told("a key's echo while a megabyte is searched", looking, " 16"))
+    print(told("  the loop's slices", slices.taken(), " 16"))
+    chat.flow.stop()
+
+
 async def journey(app: MaskwellApp, chat_id: int, slices: Slices) -> None:
     """Measure everything in one app."""
     async with app.run_test(size=(120, 36)) as pilot:
         await until(lambda: type(app.screen).__name__ == "ChatScreen" and app.is_warm)
         await pilot.pause(0.5)
-        opened, used, scrolled = [], [], []
-        slices.clear()
-        for _ in range(5):
-            began, cpu = time.perf_counter(), time.process_time()
-            await asyncio.to_thread(app.desk.resume, chat_id)
-            await app.screen.thread.show(app.desk.chat.turns, app.desk.shown)
-            await drawn(pilot)
-            opened.append((time.perf_counter() - began) * 1000)
-            used.append((time.process_time() - cpu) * 1000)
-        print(told("open the long chat", opened, "300"))
-        print(told("  processor time of all threads", used, "300"))
-        print(told("  the loop's slices", slices.taken(), ""))
-        slices.clear()
-        for _ in range(200):
-            began = time.perf_counter()
-            app.screen.thread.scroll_relative(y=-5, animate=False)
-            await drawn(pilot)
-            scrolled.append((time.perf_counter() - began) * 1000)
-        print(told("scroll five rows up", scrolled, " 16"))
-        print(told("  the loop's slices", slices.taken(), " 16"))
-        app.desk.new_chat()
-        await app.screen.show_chat().wait()
-        slices.clear()
-        idle = await echoes(app, pilot, lambda: True)
-        print(told("a key's echo, nothing going on", idle, " 16"))
-        print(told("  the loop's slices", slices.taken(), " 16"))
-        app.screen.composer.load_text("Hello")
-        await pilot.press("enter")
-        await until(lambda: type(app.screen).__name__ == "ReviewScreen" and app.screen.is_ready)
-        await pilot.press("enter")
-        await until(
-            lambda: type(app.screen).__name__ == "ChatScreen" and app.screen.flow.is_streaming
-        )
-        await asyncio.sleep(0.5)
-        slices.clear()
-        streaming = await echoes(app, pilot, lambda: app.screen.flow.is_streaming)
-        print(told("a key's echo while a reply streams", streaming, " 16"))
-        print(told("  the loop's slices", slices.taken(), " 16"))
-        app.screen.flow.stop()
-        await until(lambda: not app.screen.flow.is_streaming)
-        app.screen.composer.clear()
-        app.screen.composer.post_message(events.Paste(LINE * (1_000_000 // len(LINE))))
-        await until(lambda: bool(app.screen.attached))
-        await pilot.press("enter")
-        await until(lambda: app.screen.flow.is_looking)
-        chat = app.screen
-        slices.clear()
-        looking = await echoes(app, pilot, lambda: chat.flow.is_looking and app.screen is chat)
-        print(told("a key's echo while a megabyte is searched", looking, " 16"))
-        print(told("  the loop's slices", slices.taken(), " 16"))
-        chat.flow.stop()
+        await long_chats(app, pilot, slices, chat_id)
+        await typing(app, pilot, slices)
+        await searching(app, pilot, slices)
 
 
 def main() -> None:
