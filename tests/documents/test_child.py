@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from maskwell.documents import DEFAULT_LIMITS, open_document
+from maskwell.documents import DEFAULT_LIMITS, nursery, open_document
 from maskwell.documents.confinement import confine
 from maskwell.documents.limits import Budget
 from maskwell.errors import InputTooLarge, InputUnreadable
@@ -118,3 +118,12 @@ def test_bomb_r31_the_budget_counts_what_comes_out():
 def test_confining_is_what_the_child_does_first(tmp_path):
     assert confine.__module__ == "maskwell.documents.confinement"
     assert open_document(b"a: 1", "x.yaml").segments[0].text == "a"
+
+
+@pytest.mark.skipif(not nursery.IS_POSSIBLE, reason="children are started one by one here")
+def test_a_reader_that_cannot_be_started_is_told_of(monkeypatch):
+    nursery._idle.clear()
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    with pytest.raises(InputUnreadable, match="did not start"):
+        open_document(b"<a>b</a>", "a.xml")

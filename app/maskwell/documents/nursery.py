@@ -207,7 +207,11 @@ def _with_child(module: str) -> Nursery:
     except OSError:
         nursery.kill()
         nursery = Nursery()
-        nursery.bear(module)
+        try:
+            nursery.bear(module)
+        except OSError:
+            nursery.kill()
+            raise
     return nursery
 
 

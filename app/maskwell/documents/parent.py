@@ -29,9 +29,19 @@ class Child:
     """A parsing child and the pipes to it. Stop it when its file is done."""
 
     def __init__(self, limits: Limits, module: str = "") -> None:
-        """Start it; `module` is the format's, which a nursery loads before it forks."""
+        """Start it; `module` is the format's, which a nursery loads before it forks.
+
+        Raises:
+            InputUnreadable: no process came to life, so nothing was read.
+        """
         self._limits = limits
-        self._cradle = Cradle(module)
+        try:
+            self._cradle = Cradle(module)
+        except BrokenPipeError as error:
+            raise InputUnreadable(
+                "The process that reads files safely did not start; try again, or reinstall "
+                "Maskwell if it never does."
+            ) from error
         self._is_in_order = True
 
     def ask(self, request: dict[str, Any], data: bytes = b"") -> tuple[dict[str, Any], bytes]:
