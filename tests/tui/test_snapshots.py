@@ -47,7 +47,8 @@ SIZES = [(80, 24), (60, 20), (200, 50)]
 TAKES = [(size, look) for look in ("dark", "light", "contrast") for size in SIZES]
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 CHANGING = (
-    (re.compile(r"(?<=_\d)[A-Z]{2}(?=[\]:&])"), "XX"),
+    (re.compile(r"(?<=_\d)[A-Z]{1,2}(?=[\]:&<])"), "XX"),
+    (re.compile(r"(?<=>)[A-Z]{1,2}(?=\][.&<])"), "XX"),  # of a token that a dialog covers in part
     (re.compile(r"\d\d:\d\d\b"), "00:00"),
     (re.compile(r"(?<=locks&#160;in&#160;)\d:\d\d"), "0:00"),
     (re.compile(rf"\b\d\d&#160;(?:{MONTHS})\b"), "00&#160;Day"),
