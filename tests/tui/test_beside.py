@@ -98,11 +98,12 @@ def test_short_texts_share_a_process_and_a_long_one_takes_its_memory_with_it(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's filter is Linux's")
-def test_the_process_is_confined(reader: BesideReader) -> None:
+def test_the_process_is_confined_in_all_of_its_threads(reader: BesideReader) -> None:
+    reader.detect(PROMPT * 200)
     reader.detect(PROMPT)
 
     [pid] = reader.processes
-    status = Path(f"/proc/{pid}/status").read_text()
+    threads = [one.read_text() for one in Path(f"/proc/{pid}/task").glob("*/status")]
     limits = subprocess.run(
         ["prlimit", "--fsize", "--core", "--noheadings", "-o", "HARD", "-p", str(pid)],
         check=True,
@@ -110,8 +111,9 @@ def test_the_process_is_confined(reader: BesideReader) -> None:
         text=True,
     ).stdout
 
-    assert "Seccomp:\t2" in status
-    assert "NoNewPrivs:\t1" in status
+    assert threads
+    assert all("Seccomp:\t2" in one for one in threads)
+    assert all("NoNewPrivs:\t1" in one for one in threads)
     assert limits.split() == ["0", "0"]
 
 

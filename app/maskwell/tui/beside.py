@@ -7,14 +7,14 @@ Invariant: none outlives the app or the open vault.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from threading import Lock, Thread, Timer
 from typing import TYPE_CHECKING, Any
 
 from maskwell.detection import EMPTY_LEXICON, Finding
 from maskwell.entity_types import EntityType
-from maskwell.errors import Interrupted, VaultLocked
+from maskwell.errors import InputUnreadable, Interrupted, VaultLocked
 from maskwell.guard import GuardWarning, Inspection, Kind
 from maskwell.shield.reading import Reader
 from maskwell.tui.beside_child import LONG
@@ -191,7 +191,8 @@ class BesideReader(Reader):
     def _given_back(self, process: BesideProcess, *, is_kept: bool) -> None:
         with self._lock:
             del self._asked[process]
-            is_kept = is_kept and not self._is_closed and len(self._idle) < _MOST_IDLE
+            is_kept = is_kept and not (self._is_closed or process.was_cancelled)
+            is_kept = is_kept and len(self._idle) < _MOST_IDLE
             if is_kept:
                 self._idle.append(process)
                 self._wind()
@@ -199,7 +200,7 @@ class BesideReader(Reader):
             process.end()
 
     def _start_ahead(self) -> None:
-        with self._lock:
+        with self._lock, suppress(InputUnreadable):  # whoever asks is told
             if not (self._idle or self._is_closed):
                 self._idle.append(BesideProcess())
                 self._wind()

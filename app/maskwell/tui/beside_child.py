@@ -48,12 +48,13 @@ def main() -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    requests: queue.SimpleQueue[tuple[dict[str, Any], str]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     detector = _loaded()
     _give_back_memory()
     fence()
     confine({"RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0, "RLIMIT_NOFILE": 64}, with_threads=True)
+    # The kernel's fence around files holds for threads that are started inside it.
+    requests: queue.SimpleQueue[tuple[dict[str, Any], str]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     while True:
         _answer(detector, *requests.get(), out)
 

@@ -23,6 +23,9 @@ __all__ = ["BesideProcess", "Row"]
 
 _LONGEST_FRAME = 1 << 24
 _TOLD = {"ConfigError": errors.ConfigError, "IntegrityError": errors.IntegrityError}
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Threads of libraries would be there before the process is confined."""
+_NO_ROOM = "The text could not be searched: no process can be started ({}); close something."
 _LOST = "The text could not be searched; try a shorter one."
 
 Row = list[Any]
@@ -32,7 +35,15 @@ class BesideProcess:
     """One process; it serves one request at a time."""
 
     def __init__(self) -> None:
-        self._process = start_python("maskwell.tui.beside_child", "main")
+        """Start it.
+
+        Raises:
+            InputUnreadable: the system has no room for another process.
+        """
+        try:
+            self._process = start_python("maskwell.tui.beside_child", "main", environ=_ONE_THREAD)
+        except OSError as error:
+            raise InputUnreadable(_NO_ROOM.format(error.strerror)) from error
         self.was_cancelled = False
 
     @property
