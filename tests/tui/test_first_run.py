@@ -90,8 +90,25 @@ async def test_a_recovery_code_is_made_when_it_is_ticked_and_opens_the_vault(
         assert "Nobody can reset" not in stage.text
         await stage.press("ctrl+l")
         await stage.on(UnlockScreen)
+        assert code not in stage.text
         await stage.fill(code)
         await stage.on(ChatScreen)
+
+
+@pytest.mark.sec
+@pytest.mark.usefixtures("detector")
+async def test_the_vault_locks_itself_while_the_recovery_code_is_on_the_screen(
+    home: Home, board: Clipboard
+) -> None:
+    async with first_run(home, board, null.Keyring()) as stage:
+        await answer(stage)
+        await stage.press("tab", "tab", "space", "enter")
+        await stage.on(PaperScreen)
+        [code] = CODE.findall(stage.text)
+        stage.app.idle._touched -= 10**6
+        await stage.on(UnlockScreen)
+
+        assert code not in stage.text
 
 
 @pytest.mark.usefixtures("detector")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from maskwell.detection import Detector
     from maskwell.machine.clipboard import Clipboard
     from maskwell.paths import Home
+    from maskwell.tui.gate import VaultOpened
     from maskwell.tui.screens.chat import ChatScreen
 
 __all__ = ["MaskwellApp"]
@@ -143,14 +144,17 @@ class MaskwellApp(ClipboardApp):
 
     # -- from locked to chatting --------------------------------------------------------
 
-    async def on_vault_opened(self) -> None:
+    async def on_vault_opened(self, event: VaultOpened) -> None:
         """Chat, going on where the vault was locked."""
         from maskwell.tui.screens.chat import ChatScreen  # noqa: PLC0415  # after the first screen
+        from maskwell.tui.screens.ways import recovery_paper  # noqa: PLC0415  # likewise
 
         if self._chat_id is not None:
             await asyncio.to_thread(self.desk.resume, self._chat_id)
         draft, self._draft = self._draft, ""
         await self.push_screen(ChatScreen(self.desk, draft))
+        if event.recovery_code:
+            await self.push_screen(recovery_paper(event.recovery_code))
 
     def action_lock(self) -> None:
         """Close the vault, here and in the agent, and show a screen that tells nothing."""

@@ -17,7 +17,12 @@ __all__ = ["GateInput", "VaultOpened", "gate_hint"]
 
 
 class VaultOpened(Message):
-    """The vault is open; the chat can begin."""
+    """The vault is open; the chat can begin, and with it the clock that locks."""
+
+    def __init__(self, recovery_code: str = "") -> None:
+        """Take a recovery code along, which is shown over the chat once."""
+        super().__init__()
+        self.recovery_code = recovery_code
 
 
 class GateInput(Input):

@@ -16,7 +16,6 @@ from textual.widgets import Input
 from maskwell.errors import MaskwellError
 from maskwell.tui.gate import GateInput, VaultOpened, gate_hint
 from maskwell.tui.inert_text import InertText
-from maskwell.tui.screens.ways import recovery_paper
 from maskwell.tui.strength import strength_line
 from maskwell.tui.tick import Tick
 
@@ -132,20 +131,26 @@ class CreateScreen(Screen[None]):
             return
         for field in self.query(Input):
             field.clear()
-        await self._further_ways()
-        self.post_message(VaultOpened())
+        await self._use_keyring()
+        self.post_message(VaultOpened(await self._recovery_code()))
 
-    async def _further_ways(self) -> None:
-        """Make the ways into the vault that were ticked; the vault is there without them."""
-        try:
-            if self.query_one("#keyring", Tick).is_ticked:
+    async def _use_keyring(self) -> None:
+        """Let the system's keyring open the vault, if that was ticked; it is there without."""
+        if self.query_one("#keyring", Tick).is_ticked:
+            try:
                 await asyncio.to_thread(self._desk.use_keyring)
                 self.notify("The system's keyring opens the vault too.", markup=False)
-            if self.query_one("#recovery", Tick).is_ticked:
-                code = await asyncio.to_thread(self._desk.new_recovery_code)
-                await self.app.push_screen_wait(recovery_paper(code))
-        except MaskwellError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=10)
+            except MaskwellError as error:
+                self.notify(str(error), severity="error", markup=False, timeout=10)
+
+    async def _recovery_code(self) -> str:
+        """Return a recovery code if one was ticked and can be made, else ""."""
+        if self.query_one("#recovery", Tick).is_ticked:
+            try:
+                return await asyncio.to_thread(self._desk.new_recovery_code)
+            except MaskwellError as error:
+                self.notify(str(error), severity="error", markup=False, timeout=10)
+        return ""
 
     def _show_strength(self, passphrase: str) -> None:
         self.query_one("#strength", InertText).update(strength_line(passphrase))
