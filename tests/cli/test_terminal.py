@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pexpect
 import pytest
 
 from cli.running import PASSPHRASE, interruptible
+from maskwell.cli.main import run
 from support.chat_server import ChatServer, Play
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cli.running import Cli
 
 LETTER = "Please write to jane.doe@example.com.\n"
@@ -183,3 +184,27 @@ def test_a_reply_cannot_act_on_the_terminal_it_is_shown_in(cli: Cli, tmp_path: P
 
     assert not any(act in shown for act in ("\x1b]52", "\x07", "\x1b[2J", "\x9b", "\u202e"))
     assert cli("restore", "reply.txt").out == reply.encode()
+
+
+def test_a_pipe_that_breaks_elsewhere_is_no_success(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*_: object, **__: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr("maskwell.cli.commands.scan.read_input", torn)
+    with Path(os.devnull).open("w") as out, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", out)
+        assert run(["scan"]) == 1
+
+
+def test_a_reader_that_goes_away_ends_a_command_quietly(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("Call Marta Lindqvist now.\n" * 20_000)
+
+    child = spawn(
+        command=f"{sys.executable} -m maskwell scan --json long.txt | head -c 8; echo done"
+    )
+    child.expect("done")
+
+    assert "rror" not in child.before
+    assert ended(child) == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import sys
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,13 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         say("Stopped.")
         return INTERRUPTED
-    except BrokenPipeError:
-        _forget_stdout()
-        return 0
     except _UsageError as error:
         say(_usage_sentence(error))
         return WRONG_USAGE
     except Exception as error:  # noqa: BLE001  # the last edge: nothing may show a traceback
+        if isinstance(error, BrokenPipeError) and _is_stdout_closed():
+            _forget_stdout()
+            return 0
         say(record_crash(error))
         return 1
     return code
@@ -80,6 +81,16 @@ def _usage_sentence(error: Exception) -> str:
     path = context.command_path if context is not None else "maskwell"
     message = getattr(error, "format_message", lambda: str(error))()
     return f"{' '.join(message.split()).rstrip('.')}; see: {path} -h."
+
+
+def _is_stdout_closed() -> bool:
+    """Whether nobody reads standard output any more; another pipe's end is no success."""
+    try:
+        poll = select.poll()
+        poll.register(sys.stdout.fileno(), 0)
+        return any(event for _, event in poll.poll(0))
+    except (AttributeError, OSError, ValueError):  # a system without poll, or no descriptor
+        return True
 
 
 def _forget_stdout() -> None:
