@@ -45,7 +45,7 @@ async def test_a_dropped_file_is_made_safe_and_its_report_is_read(
         folder, out = await watching(stage, tmp_path)
         (folder / "letter.txt").write_text(LETTER)
         await stage.until(lambda: "✓ letter.txt" in stage.text)
-        assert "1 of 1 files" in stage.text
+        await stage.until(lambda: "1 of 1 files" in stage.text)
         assert "2 places protected" in stage.text
         [copy] = out.glob("*.txt")
         assert "Lindqvist" not in copy.read_text()
@@ -65,7 +65,7 @@ async def test_what_cannot_be_made_safe_is_told_with_its_reason_and_tried_again(
         folder, _ = await watching(stage, tmp_path)
         (folder / "broken.docx").write_bytes(b"this is no document")
         await stage.until(lambda: "✗ broken.docx" in stage.text)
-        assert "1 in quarantine" in stage.text
+        await stage.until(lambda: "1 in quarantine" in stage.text)
         await stage.press("o")
         await stage.until(lambda: "There is no report" in stage.told)
         await stage.press("r")

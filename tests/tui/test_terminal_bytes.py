@@ -184,4 +184,4 @@ async def test_markup_in_a_title_or_message_is_shown_verbatim_markup(
     async with open_app(passphrase=vault) as stage:
         await show_everywhere(stage, "[PERSON_7QX] [/x] [@click=app.quit]q[/]")
 
-        assert stage.text.count("[PERSON_7QX] [/x] [@click=app.quit]q[/]") >= 4
+        await stage.until(lambda: stage.text.count("[PERSON_7QX] [/x] [@click=app.quit]q[/]") >= 4)
