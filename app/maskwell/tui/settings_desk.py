@@ -28,6 +28,14 @@ _WHEN = {
     "not-local": "never for this machine",
     "never": "never",
 }
+_ORIGINALS = (
+    ("keep", "kept for a while", "a copy that comes back unchanged brings the whole file back"),
+    ("forget", "not kept", "those there are go, too"),
+)
+_OUTPUTS = (
+    ("clear", "left out of the copy", ""),
+    ("keep", "protected and kept", ""),
+)
 ACTION_NOTES = {
     Action.KEEP: "leaves as it is",
     Action.TOKEN: "a token leaves; it comes back",
@@ -102,6 +110,18 @@ class SettingsDesk:
                 "Lock by itself after",
                 str(settings.vault.auto_lock_minutes),
                 minutes,
+            ),
+            Row(
+                "documents.originals",
+                "Originals of files",
+                settings.documents.originals,
+                _ORIGINALS,
+            ),
+            Row(
+                "documents.notebook_outputs",
+                "What notebooks printed",
+                settings.documents.notebook_outputs,
+                _OUTPUTS,
             ),
         ]
 
