@@ -153,23 +153,35 @@ def protect_file(
             keeps=["outputs"] if keeps_outputs else [],
         )
         write.begin()
+        made = ProtectedFile(copy, dict(found), chosen.name)
         if is_recorded:
-            number = shield.vault.files.record(
-                "sanitised",
-                scope=shield.vault.scopes.ensure(scope),
-                name=copy.name,
-                byte_count=len(copy.data),
-                digest=copy.digest,
-                texts=tokens,
-                policy=chosen.name,
-                destination=destination or "",
-            )
+            number = _record_made(shield, made, scope, tokens, destination)
             if is_original_kept and _is_worth_keeping(shield, data, copy, found):
                 most = shield.settings.documents.originals_mib << 20
                 shield.vault.originals.keep(
                     number, name, data, replaced=copy.replaced, most_bytes=most
                 )
-    return ProtectedFile(copy, dict(found), chosen.name)
+    return made
+
+
+def _record_made(
+    shield: Shield,
+    made: ProtectedFile,
+    scope: str,
+    tokens: Iterable[str],
+    destination: str | None,
+) -> int:
+    """Keep which tokens a safe copy holds; return its number."""
+    return shield.vault.files.record(
+        "sanitised",
+        scope=shield.vault.scopes.ensure(scope),
+        name=made.copy.name,
+        byte_count=len(made.copy.data),
+        digest=made.copy.digest,
+        texts=tokens,
+        policy=made.policy,
+        destination=destination or "",
+    )
 
 
 def _is_worth_keeping(
