@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import time
 from typing import TYPE_CHECKING, Self
@@ -75,7 +76,15 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._child.close(force=True)
+        """Hang up, and kill what does not go; a busy machine takes its time to bury it."""
+        end = time.monotonic() + _PATIENCE_S
+        for number in (signal.SIGHUP, signal.SIGKILL):
+            if self._child.isalive():
+                self._child.kill(number)
+                self.read(0.3)
+        while self._child.isalive() and time.monotonic() < end:
+            time.sleep(0.05)
+        self._child.close()
 
     @property
     def text(self) -> str:
@@ -84,9 +93,10 @@ class Terminal:
 
     def read(self, seconds: float = 0.05) -> None:
         """Take in what the program writes for a while."""
+        end = time.monotonic() + seconds  # a clock on the screen writes without end
         with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
-            while True:
-                data = self._child.read_nonblocking(65536, timeout=seconds)
+            while (left := end - time.monotonic()) > 0:
+                data = self._child.read_nonblocking(65536, timeout=left)
                 self.written += data
                 self._stream.feed(data)
 

@@ -58,6 +58,22 @@ async def test_a_dropped_file_is_made_safe_and_its_report_is_read(
         assert "Nothing is being watched" in stage.text
 
 
+async def test_an_empty_line_is_asked_for_again_and_watches_nothing(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await stage.press("alt+w")
+        await stage.on(FolderScreen)
+        await stage.press("n")
+        await stage.on(WatchForm)
+        await stage.press("enter")
+        await stage.until(lambda: "This line is empty." in stage.text)
+        await stage.press("tab", "tab", "enter")
+
+        await stage.until(lambda: stage.app.focused is stage.app.screen.query_one("#folder"))
+        assert isinstance(stage.app.screen, WatchForm)
+
+
 async def test_what_cannot_be_made_safe_is_told_with_its_reason_and_tried_again(
     open_app: Open, vault: str, tmp_path: Path
 ) -> None:

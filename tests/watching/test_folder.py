@@ -204,6 +204,16 @@ def test_copies_among_the_watched_files_are_refused(place):
         WatchSettings.checked(place.folder, place.folder.parent, scope="acme")
 
 
+def test_a_whole_home_is_not_watched_and_neither_is_the_vault(place, monkeypatch):
+    with pytest.raises(UsageError, match="holds your vault"):
+        WatchSettings.checked(
+            place.folder, place.out, vault_home=place.folder / "vault", scope="acme"
+        )
+    monkeypatch.setenv("HOME", str(place.folder / "somebody"))
+    with pytest.raises(UsageError, match="everything you have"):
+        WatchSettings.checked(place.folder, place.out, scope="acme")
+
+
 def test_two_watchers_do_not_share_a_folder_of_copies(place):
     first = place.watch()
 

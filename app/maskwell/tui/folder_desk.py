@@ -24,8 +24,8 @@ __all__ = ["FolderDesk", "WatchWish"]
 class WatchWish:
     """What the user asked to be watched."""
 
-    folder: str = "~/"
-    out: str = "~/"
+    folder: str = ""
+    out: str = ""
     scope: str = "default"
     source: str = "leave"
 
@@ -56,6 +56,7 @@ class FolderDesk:
         settings = WatchSettings.checked(
             wish.folder,
             wish.out,
+            vault_home=self._desk.home.root,
             scope=wish.scope,
             policy=self._desk.chat.policy,
             destination=self._desk.chat.destination,

@@ -52,12 +52,21 @@ class WatchSettings:
     most_bytes: int = DEFAULT_LIMITS.input_bytes
 
     @classmethod
-    def checked(cls, folder: str | Path, out: str | Path, **others: object) -> Self:
+    def checked(
+        cls,
+        folder: str | Path,
+        out: str | Path,
+        *,
+        vault_home: Path | None = None,
+        **others: object,
+    ) -> Self:
         """Return settings with absolute folders; the folder of the copies is made.
 
+        `vault_home` is the folder of the vault, which no watched folder may hold.
+
         Raises:
-            UsageError: a folder is missing, is the other, holds the other the wrong way round,
-                or cannot be made; or somebody else made a folder that has to be ours.
+            UsageError: a folder is missing, too wide, is the other, holds the other the wrong way
+                round, or cannot be made; or somebody else made a folder that has to be ours.
         """
         where, target = Path(folder).expanduser(), Path(out).expanduser()
         if not where.is_dir():
@@ -67,6 +76,7 @@ class WatchSettings:
         except OSError as error:
             raise UsageError(f"The folder {target} cannot be made ({error.strerror}).") from error
         where, target = where.resolve(), target.resolve()
+        _refuse_too_wide(where, vault_home)
         if where == target or where.is_relative_to(target):
             raise UsageError(
                 "The copies would land among the files to be watched; choose another --out."
@@ -82,6 +92,20 @@ class WatchSettings:
         """Whether a folder below the watched one is not watched: what this room writes itself."""
         own = (self.folder / QUARANTINE_FOLDER, self.folder / DONE_FOLDER, self.out)
         return path in own
+
+
+def _refuse_too_wide(folder: Path, vault_home: Path | None) -> None:
+    """Refuse the whole of somebody's home, or the vault's own folder: sources may be shredded.
+
+    Raises:
+        UsageError: `folder` holds them.
+    """
+    if Path.home().resolve().is_relative_to(folder):
+        raise UsageError(
+            f"{folder} holds everything you have; make a folder in it for what is to be made safe."
+        )
+    if vault_home is not None and vault_home.resolve().is_relative_to(folder):
+        raise UsageError(f"{folder} holds your vault; choose a folder without it.")
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -83,6 +83,7 @@ def watch(
     settings = WatchSettings.checked(
         folder,
         out,
+        vault_home=session.home.root,
         scope=scope or session.settings.default.scope,
         policy=policy,
         destination=destination,

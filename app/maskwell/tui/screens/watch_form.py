@@ -42,20 +42,27 @@ class WatchForm(ModalScreen["WatchWish | None"]):
         with Vertical(classes="dialog"):
             yield InertText("Watch a folder", classes="dialog-title")
             yield InertText("Files are dropped into")
-            yield Input(self._wish.folder, id="folder", compact=True)
+            yield Input(self._wish.folder, "~/to-share", id="folder", compact=True)
             yield InertText("Safe copies go to")
-            yield Input(self._wish.out, id="out", compact=True)
+            yield Input(self._wish.out, "~/safe-to-share", id="out", compact=True)
             yield InertText("Their people are tokens of the matter")
             yield Input(self._wish.scope, id="scope", compact=True)
+            yield InertText("", id="state")
             yield InertText("Enter next · Esc back, nothing is watched", classes="dialog-hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next line, then ask about the originals."""
         event.stop()
         fields = list(self.query(Input))
-        at = fields.index(event.input)
-        if at + 1 < len(fields):
-            fields[at + 1].focus()
+        after = fields[fields.index(event.input) + 1 :]
+        # An empty line would mean the folder Maskwell happens to run in.
+        empty = next((field for field in fields if not field.value.strip()), None)
+        if empty is not None and (empty is event.input or not after):
+            self.query_one("#state", InertText).update("This line is empty.")
+            self.set_focus(empty)
+        elif after:
+            self.query_one("#state", InertText).update("")
+            self.set_focus(after[0])
         else:
             self._ask_about_originals()
 
