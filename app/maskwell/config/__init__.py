@@ -7,8 +7,10 @@ valid word. `MASKWELL_<SECTION>_<KEY>` overrides the file, which overrides the d
 
 from __future__ import annotations
 
+from maskwell.config.adding import add_destination
 from maskwell.config.addresses import host_of, is_loopback
 from maskwell.config.loading import load_settings
+from maskwell.config.rules import is_key
 from maskwell.config.settings import (
     CLASSES,
     DESTINATION_KINDS,
@@ -39,7 +41,9 @@ __all__ = [
     "Settings",
     "UiSettings",
     "VaultSettings",
+    "add_destination",
     "host_of",
+    "is_key",
     "is_loopback",
     "load_settings",
     "near",

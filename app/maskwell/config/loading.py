@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from maskwell.config.addresses import host_of
+from maskwell.config.rules import DEFAULT_ADDRESSES, is_address, is_in_the_clear, is_name
 from maskwell.config.settings import (
     ClipboardSettings,
     DefaultSettings,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SettingsFile", "check_settings", "load_settings"]
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SECTIONS: dict[str, type] = {
     "clipboard": ClipboardSettings,
     "default": DefaultSettings,
@@ -44,7 +43,6 @@ _SECTIONS: dict[str, type] = {
     "documents": DocumentSettings,
 }
 _ALL_SECTIONS = (*_SECTIONS, "keys", "destinations", "models")
-_DEFAULT_ADDRESSES = {"anthropic": "https://api.anthropic.com"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -232,11 +230,11 @@ def _destinations(
     found = {"clipboard": DestinationSettings(name="clipboard", kind="clipboard")}
     for name in table:
         path = ("destinations", name)
-        if not _NAME.fullmatch(name):
+        if not is_name(name):
             raise file.mistake(path, f'"{name}" cannot name a destination: letters, digits, ._-')
         section = variables.of(f"DESTINATIONS_{name}", DestinationSettings, strict=False)
         made = _build(DestinationSettings, path, file, file.table(table, path), section, name=name)
-        made = replace(made, base_url=made.base_url or _DEFAULT_ADDRESSES.get(made.kind, ""))
+        made = replace(made, base_url=made.base_url or DEFAULT_ADDRESSES.get(made.kind, ""))
         if problem := _address_problem(made):
             raise file.mistake(path, f"[{'.'.join(path)}] {problem}")
         found[name] = made
@@ -247,7 +245,7 @@ def _models(file: SettingsFile, table: Mapping[str, Any]) -> dict[str, ModelSett
     found = {}
     for name in table:
         path = ("models", name)
-        if not _NAME.fullmatch(name):
+        if not is_name(name):
             raise file.mistake(path, f'"{name}" cannot name a model: letters, digits, ._-')
         made = _build(ModelSettings, path, file, file.table(table, path), {}, name=name)
         if not _SHA256.fullmatch(made.sha256):
@@ -265,7 +263,7 @@ def _address_problem(settings: DestinationSettings) -> str:
     if not settings.base_url:
         return 'needs the key "base_url"'
     for key, url in (("base_url", settings.base_url), ("proxy", settings.proxy)):
-        if url and not (url.startswith(("https://", "http://")) and host_of(url)):
+        if url and not is_address(url):
             return f"needs a {key} that starts with https:// or http://"
     return _nearness_problem(settings)
 
@@ -276,7 +274,7 @@ def _nearness_problem(settings: DestinationSettings) -> str:
         return ""
     if settings.given_class == "local":
         return "is not on this machine, so its class cannot be local"
-    if settings.base_url.startswith("http://") and settings.reach == "remote":
+    if is_in_the_clear(settings):
         return "would send over plain http; use https://, or class trusted on your own network"
     return ""
 

@@ -13,7 +13,7 @@ from maskwell.errors import ConfigError
 if TYPE_CHECKING:
     from maskwell.paths import Home
 
-__all__ = ["remove_setting", "write_setting"]
+__all__ = ["check_setting", "remove_setting", "write_setting"]
 
 
 def write_setting(home: Home, path: tuple[str, ...], value: object) -> None:
@@ -22,16 +22,12 @@ def write_setting(home: Home, path: tuple[str, ...], value: object) -> None:
     Raises:
         ConfigError: the file as it would be is not valid; it was left as it was.
     """
-    import tomlkit  # noqa: PLC0415  # only commands that change settings need it
+    _replace(home, _text_with(home, path, value))
 
-    document = tomlkit.parse(SettingsFile.read(home).text)
-    place: Any = document
-    for part in path[:-1]:
-        if part not in place:
-            place[part] = tomlkit.table(is_super_table=place is document and len(path) > 2)
-        place = place[part]
-    place[path[-1]] = value
-    _replace(home, tomlkit.dumps(document))
+
+def check_setting(home: Home, path: tuple[str, ...], value: object) -> None:
+    """Raise the ConfigError that `write_setting` would raise, if any; nothing is written."""
+    check_settings(SettingsFile(home.config, _text_with(home, path, value)))
 
 
 def remove_setting(home: Home, path: tuple[str, ...]) -> bool:
@@ -47,6 +43,20 @@ def remove_setting(home: Home, path: tuple[str, ...]) -> bool:
     del place[path[-1]]
     _replace(home, tomlkit.dumps(document))
     return True
+
+
+def _text_with(home: Home, path: tuple[str, ...], value: object) -> str:
+    """Return the settings file with one key or table set."""
+    import tomlkit  # noqa: PLC0415  # only commands that change settings need it
+
+    document = tomlkit.parse(SettingsFile.read(home).text)
+    place: Any = document
+    for part in path[:-1]:
+        if part not in place:
+            place[part] = tomlkit.table(is_super_table=place is document and len(path) > 2)
+        place = place[part]
+    place[path[-1]] = value
+    return tomlkit.dumps(document)
 
 
 def _replace(home: Home, text: str) -> None:

@@ -14,6 +14,7 @@ from maskwell import destinations
 from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, protect
 from maskwell.masking.linking import join_surfaces
 from maskwell.policy import Reach, load_policy
+from maskwell.shield.destination_keys import key_of
 from maskwell.shield.disclosure import digest_of
 from maskwell.shield.foreseeing import OnFound, read_all
 from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
@@ -309,7 +310,7 @@ class Shield(OpenVault):
             OfflineRefused: it is not on this machine and offline mode is on.
         """
         settings = self.settings.destination(name)
-        key = self.vault.credentials.get(f"destination:{name}")
+        key = key_of(self.vault.credentials, name)
         return destinations.build(
             settings,
             key=key,

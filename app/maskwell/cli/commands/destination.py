@@ -1,7 +1,7 @@
 """`maskwell destination`: where protected text may go."""
 
 import sys
-from dataclasses import fields
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,13 +15,16 @@ from maskwell.cli.terminal import ask_secret, can_ask, confirm, say
 from maskwell.config import (
     CLASSES,
     DESTINATION_KINDS,
-    DestinationSettings,
+    add_destination,
+    is_key,
     remove_setting,
     write_setting,
 )
 from maskwell.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from maskwell.cli.session import Session
     from maskwell.shield.places import Found
 
@@ -126,11 +129,7 @@ def add(
     if current is None and kind is None:
         raise UsageError(f"Say what it is with --kind {'|'.join(DESTINATION_KINDS)}.")
     key = _read_key() if key_stdin else None
-    if table:
-        write_setting(session.home, ("destinations", name), {**_table_of(current), **table})
-    if key is not None:
-        with session.open() as shield:
-            shield.vault.credentials.set(_credential(name), key)
+    add_destination(session.home, current, name, table, beside=_keeping(session, name, key))
     if default:
         write_setting(session.home, ("default", "destination"), name)
     say(f'"{name}" is ready; try it with: maskwell destination test {name}')
@@ -187,8 +186,9 @@ def remove(
         say("It was the default; that is the clipboard again.")
     if session.has_vault:
         with session.open() as shield:
-            if _credential(name) in shield.vault.credentials.names():
-                shield.vault.credentials.delete(_credential(name))
+            from maskwell.shield.destination_keys import forget_key  # noqa: PLC0415  # with it
+
+            forget_key(shield.vault.credentials, name)
     say(f'"{name}" is forgotten.')
 
 
@@ -247,17 +247,17 @@ def _found_row(found: "Found") -> dict[str, Any]:
     }
 
 
-def _table_of(current: Any) -> dict[str, Any]:
-    """Return the settings a destination has now, as its table would be written."""
-    if current is None:
-        return {}
-    defaults = DestinationSettings(name=current.name, kind=current.kind)
-    table: dict[str, Any] = {"kind": current.kind}
-    for item in fields(current):
-        value = getattr(current, item.name)
-        if item.name not in {"name", "kind"} and value != getattr(defaults, item.name):
-            table[str(item.metadata.get("key", item.name))] = value
-    return table
+@contextmanager
+def _keeping(session: "Session", name: str, key: str | None) -> "Iterator[None]":
+    """Keep a key in the vault, which is opened for it; without one there is nothing to open."""
+    if key is None:
+        yield
+        return
+    with session.open() as shield:
+        from maskwell.shield.destination_keys import key_kept  # noqa: PLC0415  # with it
+
+        with key_kept(shield.vault.credentials, name, key):
+            yield
 
 
 def _read_key() -> str:
@@ -265,10 +265,6 @@ def _read_key() -> str:
         key = ask_secret("API key: ")
     else:
         key = sys.stdin.readline(_LONGEST_KEY).strip()
-    if not key or not key.isprintable() or not key.isascii():
+    if not is_key(key):
         raise UsageError("There is no API key on standard input.")
     return key
-
-
-def _credential(name: str) -> str:
-    return f"destination:{name}"
