@@ -52,6 +52,7 @@ ACTIONS = (
     Action("chat.stop", "escape", "Stop the reply, or go back", "stop", is_listed=False),
     Action("chat.by_hand", "f5", "Show the text to copy by hand", "by_hand"),
     Action("chat.destination", "ctrl+g", "Choose the destination", "choose_destination"),
+    Action("chat.add_destination", "alt+g", "Add a destination", "add_destination"),
     Action("chat.policy", "f8", "Choose the policy", "choose_policy"),
     Action("chat.sample", "f9", "Write a sample prompt", "sample"),
     Action("chat.rename", "f10", "Rename this chat", "rename_chat"),

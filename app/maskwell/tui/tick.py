@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.message import Message
 
 from maskwell.tui.inert_text import InertText
 
@@ -19,6 +20,9 @@ class Tick(InertText, can_focus=True):
 
     BINDINGS = [Binding("space", "tick", "Tick", show=False)]  # noqa: RUF012  # Textual's way
 
+    class Changed(Message):
+        """It was ticked, or the tick was taken away."""
+
     def __init__(self, words: str, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__("", id=id, classes="tick")
         self._words = words
@@ -29,6 +33,7 @@ class Tick(InertText, can_focus=True):
         """Tick it, or take the tick away."""
         self.is_ticked = not self.is_ticked
         self._show()
+        self.post_message(self.Changed())
 
     def on_click(self, event: events.Click) -> None:
         """Tick it with the mouse."""
