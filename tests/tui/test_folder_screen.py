@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import pytest
+
+from maskwell.tui.inert_text import InertText
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen
 from maskwell.tui.screens.folder import FolderScreen
@@ -82,11 +86,44 @@ async def test_what_cannot_be_made_safe_is_told_with_its_reason_and_tried_again(
         (folder / "broken.docx").write_bytes(b"this is no document")
         await stage.until(lambda: "✗ broken.docx" in stage.text)
         await stage.until(lambda: "1 in quarantine" in stage.text)
-        await stage.press("o")
-        await stage.until(lambda: "There is no report" in stage.told)
         await stage.press("r")
 
         await stage.until(lambda: "2 in quarantine" in stage.text)
+
+
+@pytest.mark.sec
+async def test_why_a_file_has_no_copy_is_read_without_anyone_named_in_it(
+    open_app: Open, vault: str, tmp_path: Path
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        folder, _ = await watching(stage, tmp_path)
+        (folder / "to marta@example.com again.docx").write_bytes(b"this is no document")
+        await stage.until(lambda: "1 in quarantine" in stage.text)
+        await stage.until(lambda: "✗ to marta@example.com again" in stage.text)
+        await stage.press("o")
+        await stage.on(PaperScreen)
+        paper = stage.app.screen.query_one("#paper", InertText).visual
+        told = str(paper)
+
+        assert re.match(r"to \[EMAIL_\w+\] again\.docx\nnot made safe on \d\d ", told)
+        assert stage.app.desk.folder.snapshot().recent[0].reason in told  # type: ignore[union-attr]
+        assert "does not help while the file is as it is" in told
+        assert "stayed where it was" in told
+        assert "marta" not in told
+
+
+async def test_what_is_no_longer_in_quarantine_is_said_to_be_so(
+    open_app: Open, vault: str, tmp_path: Path
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        folder, _ = await watching(stage, tmp_path)
+        (folder / "broken.docx").write_bytes(b"this is no document")
+        await stage.until(lambda: "✗ broken.docx" in stage.text)
+        (folder / "broken.docx").unlink()
+        (folder / "maskwell-quarantine" / "broken.docx.why.txt").unlink()
+        await stage.press("o")
+
+        await stage.until(lambda: "no longer in quarantine" in stage.text)
 
 
 async def test_watching_waits_while_the_vault_is_locked_and_goes_on_afterwards(

@@ -47,7 +47,7 @@ def test_a_link_in_the_place_of_a_note_is_not_written_through(tmp_path: Path) ->
     note.parent.mkdir()
     note.symlink_to(victim)
 
-    sources.quarantine("a.pdf", None, "It is damaged.", b"stamp")
+    sources.quarantine("a.pdf", None, "It is damaged.")
 
     assert victim.read_text() == "mine"
     assert note.read_text().startswith("It is damaged.")

@@ -115,7 +115,7 @@ ACTIONS = (
     Action("privacy.up", "up,k", "Scroll up", "scroll(-1)", is_listed=False),
     Action("folder.start", "n", "Watch a folder", "start"),
     Action("folder.stop", "s", "Stop watching", "halt"),
-    Action("folder.report", "o", "Open the report of a file", "report"),
+    Action("folder.report", "o", "Open a file's report, or why it has none", "report"),
     Action("folder.retry", "r", "Try what is in quarantine again", "retry"),
     Action("vault.find", "slash", "Find in the vault", "find"),
     Action("vault.merge", "m", "The same as another: merge", "merge"),

@@ -9,13 +9,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from maskwell.errors import InputUnreadable, UsageError
+from maskwell.errors import BlockedByPolicy, InputUnreadable, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from maskwell.tui.desk import Desk
-    from maskwell.watching import FolderWatch, Outcome, Snapshot
+    from maskwell.watching import FolderWatch, Outcome, Quarantined, Snapshot, WatchSettings
 
 __all__ = ["FolderDesk", "WatchWish"]
 
@@ -89,6 +89,35 @@ class FolderDesk:
         if self._watch is None:
             return None
         return self._watch.settings.folder, self._watch.settings.out
+
+    def why(self, outcome: Outcome) -> tuple[str, Quarantined | None]:
+        """Return a name without people for a file, and why it has no copy (None: no more known).
+
+        Raises:
+            InputUnreadable: nothing is watched any more.
+        """
+        watch = self._watch
+        if watch is None:
+            raise InputUnreadable("The folder is no longer watched.")
+        return self._safe_name(outcome.source, watch.settings), watch.why(outcome.source)
+
+    def _safe_name(self, source: str, settings: WatchSettings) -> str:
+        from maskwell.shield.files import protect_name  # noqa: PLC0415  # not at start
+
+        try:
+            parts = [
+                protect_name(
+                    self._desk.shield,
+                    part,
+                    scope=settings.scope,
+                    policy=settings.policy,
+                    destination=settings.destination,
+                )
+                for part in source.split("/")
+            ]
+        except BlockedByPolicy:
+            return "A file whose name the policy keeps here"
+        return "/".join(parts)
 
     def report(self, outcome: Outcome) -> tuple[Path, dict[str, Any]]:
         """Return where an outcome's report stands, and what is in it.

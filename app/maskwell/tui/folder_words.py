@@ -11,9 +11,9 @@ from maskwell.tui.vault_words import size_words
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from maskwell.watching import Outcome, Snapshot
+    from maskwell.watching import Outcome, Quarantined, Snapshot
 
-__all__ = ["NOT_WATCHING", "entry", "now_lines", "outcome_lines", "report_text"]
+__all__ = ["NOT_WATCHING", "entry", "now_lines", "outcome_lines", "refusal_text", "report_text"]
 
 NOT_WATCHING = (
     "Drop files into one folder and find safe copies of them in another.\n\n"
@@ -98,6 +98,39 @@ def report_text(told: dict[str, Any], place: str) -> str:
             *(f"Not hidden: {one}" for one in told["not_hidden"]),
             "",
             f"As a page: {place}",
+        ]
+    )
+
+
+def refusal_text(outcome: Outcome, name: str, told: Quarantined | None, fate: str) -> str:
+    """Return all that is known about a file without a copy, as lines that hold no value.
+
+    Args:
+        outcome: what became of it.
+        name: its name without people.
+        told: its note in quarantine; None when that is gone.
+        fate: what becomes of sources: "leave", "move" or "shred".
+    """
+    from maskwell.watching.settings import QUARANTINE_FOLDER  # noqa: PLC0415  # not at start
+
+    lines = [name]
+    if told is not None:
+        lines.append(f"not made safe on {told.since.astimezone():%d %b %Y at %H:%M}")
+    lines += ["", "Why", f"  {outcome.reason if told is None else told.reason}", ""]
+    if told is None:
+        return "\n".join([*lines, "It is no longer in quarantine: it is tried again, or gone."])
+    where = (
+        "The file stayed where it was, and is tried again by itself once it is changed"
+        if fate == "leave"
+        else f"The file is in {QUARANTINE_FOLDER} in the watched folder"
+    )
+    return "\n".join(
+        [
+            *lines,
+            "What helps",
+            f"  {told.advice or 'Trying again may help.'}",
+            "",
+            f"No copy was made. {where}.",
         ]
     )
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from maskwell.watching.door import Door, LendingDoor, OpenDoor
 from maskwell.watching.folder import FolderWatch
+from maskwell.watching.notes import Quarantined
 from maskwell.watching.progress import Outcome, Snapshot, Working
 from maskwell.watching.settings import SourceFate, WatchSettings
 
@@ -22,6 +23,7 @@ __all__ = [
     "LendingDoor",
     "OpenDoor",
     "Outcome",
+    "Quarantined",
     "Snapshot",
     "SourceFate",
     "WatchSettings",

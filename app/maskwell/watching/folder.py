@@ -18,6 +18,7 @@ from maskwell.errors import MaskwellError
 from maskwell.watching.arrivals import Arrivals, Look
 from maskwell.watching.hints import Hints
 from maskwell.watching.landing import Landing
+from maskwell.watching.notes import read_note
 from maskwell.watching.progress import Outcome, Progress, Snapshot
 from maskwell.watching.sources import Sources
 from maskwell.watching.taking import StillChanging, VanishedError, look_at
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from maskwell.watching.door import Door
+    from maskwell.watching.notes import Quarantined
     from maskwell.watching.settings import WatchSettings
 
 __all__ = ["FolderWatch"]
@@ -108,6 +110,10 @@ class FolderWatch:
         count = self._sources.retry()
         self._nudged.set()
         return count
+
+    def why(self, source: str) -> Quarantined | None:
+        """Return why a source has no copy; None when it is not in quarantine (any more)."""
+        return read_note(self._sources.note_of(source))
 
     def nudge(self) -> None:
         """Try at once what is waited for: the vault was unlocked, the disk has room."""
@@ -286,12 +292,12 @@ class FolderWatch:
             self._again.append(held.source)
             return
         except MaskwellError as error:
-            outcome = self._work.put_aside(held, str(error))
+            outcome = self._work.put_aside(held, error, str(error))
         except Exception as error:  # noqa: BLE001  # one file's bug must not stop the others
             if self._stop.is_set():
                 return
             self._on_crash(error)
-            outcome = self._work.put_aside(held, _UNFORESEEN)
+            outcome = self._work.put_aside(held, error, _UNFORESEEN)
         self._ended(held, outcome)
 
     def _ended(self, held: Held, outcome: Outcome | None) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from maskwell.watching.arrivals import Look
+from maskwell.watching.notes import stamp_in
 from maskwell.watching.settings import DONE_FOLDER, QUARANTINE_FOLDER
 from maskwell.watching.taking import folder_of
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Sources"]
 
 _WHY = ".why.txt"
-_STAMP = "stamp: "
 _DOOMED = ".maskwell-shred-"
 """How a source is called, with its inode, from the moment it is to be shredded."""
 _CHUNK = 1 << 20
@@ -51,8 +51,8 @@ class Sources:
             return not self._move(relative, look, DONE_FOLDER)
         return not self._shred(relative, look)
 
-    def quarantine(self, relative: str, look: Look | None, reason: str, stamp: bytes) -> None:
-        """Put a source aside with the reason, or the reason alone where sources are left.
+    def quarantine(self, relative: str, look: Look | None, text: str) -> None:
+        """Put a source aside with a note, or write the note alone where sources are left.
 
         Raises:
             OSError: the disk refused.
@@ -61,10 +61,6 @@ class Sources:
             self._move(relative, look, QUARANTINE_FOLDER)
         note = self.note_of(relative)
         note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = (
-            f"{reason}\n\nNo copy of this file was made. To try again: maskwell watch --retry, "
-            f"or delete this note.\n{_STAMP}{stamp.hex()}\n"
-        )
         if note.is_symlink():
             note.unlink()  # whoever put it there meant the note to land elsewhere
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
@@ -80,9 +76,7 @@ class Sources:
         found = {}
         for note in self._all_notes():
             with suppress(OSError, ValueError):
-                lines = note.read_text("utf-8", errors="replace").splitlines()
-                last = next(line for line in reversed(lines) if line.startswith(_STAMP))
-                found[bytes.fromhex(last.removeprefix(_STAMP))] = note
+                found[stamp_in(note)] = note
         return found
 
     def retry(self) -> int:

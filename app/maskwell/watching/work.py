@@ -18,6 +18,7 @@ from maskwell.errors import MaskwellError, VaultBusy, VaultLocked, VaultMissing,
 from maskwell.shield.files import protect_file, protect_name
 from maskwell.watching.journal import Journal, journal_key
 from maskwell.watching.landing import REPORTS_FOLDER
+from maskwell.watching.notes import advice, note_text
 from maskwell.watching.progress import Outcome
 from maskwell.watching.reports import FileReport, as_html, as_json
 from maskwell.watching.taking import take
@@ -151,15 +152,16 @@ class Work:
                 return None
             return self._done(shield, journal, held)
 
-    def put_aside(self, held: Held, reason: str) -> Outcome:
-        """Put a file that cannot be made safe into quarantine.
+    def put_aside(self, held: Held, error: Exception, reason: str) -> Outcome:
+        """Put a file that cannot be made safe into quarantine, with the reason.
 
         Raises:
             NotNow: the disk refuses even that.
         """
         stamp = b"" if self.journal is None else self.journal.stamp(held.source, held.look)
         with _patient():
-            self._sources.quarantine(held.source, held.look, reason, stamp)
+            note = note_text(reason, advice(error), stamp)
+            self._sources.quarantine(held.source, held.look, note)
         self.failed[stamp] = self._sources.note_of(held.source)
         return Outcome(held.source, "quarantined", reason=reason)
 

@@ -16,6 +16,7 @@ from maskwell.tui.folder_words import (
     entry,
     now_lines,
     outcome_lines,
+    refusal_text,
     report_text,
 )
 from maskwell.tui.inert_text import InertText
@@ -45,7 +46,7 @@ class FolderScreen(Page):
     HINTS = (
         ("folder.start", "watch"),
         ("folder.stop", "stop"),
-        ("folder.report", "report"),
+        ("folder.report", "report or reason"),
         ("folder.retry", "try quarantine again"),
     )
 
@@ -154,16 +155,24 @@ class FolderScreen(Page):
 
     @work(group="do", exclusive=True)
     async def action_report(self) -> None:
-        """Show the chosen file's report."""
+        """Show the chosen file's report, or why it has none."""
         one = self.chosen
         if one is None:
             return
+        paper = self._reason if one.state == "quarantined" else self._report
         try:
-            page, told = await asyncio.to_thread(self.folder.report, one)
+            shown = await asyncio.to_thread(paper, one)
         except MaskwellError as error:
             self.complain(error)
             return
+        await self.app.push_screen_wait(shown)
+
+    def _report(self, one: Outcome) -> PaperScreen:
+        page, told = self.folder.report(one)
         text = report_text(told, str(page))
-        await self.app.push_screen_wait(
-            PaperScreen("Report", text, file_name="report.txt", what="the report")
-        )
+        return PaperScreen("Report", text, file_name="report.txt", what="the report")
+
+    def _reason(self, one: Outcome) -> PaperScreen:
+        name, told = self.folder.why(one)
+        text = refusal_text(one, name, told, self.folder.wish.source)
+        return PaperScreen("In quarantine", text, file_name="reason.txt", what="the reason")

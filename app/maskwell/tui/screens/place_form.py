@@ -65,9 +65,9 @@ class PlaceForm(ModalScreen["str | None"]):
             for name, words, hint in _FIELDS:
                 field = Input(placeholder=hint, password=name == "key", id=name, compact=True)
                 yield from _line(words, field)
-                yield InertText("", id=f"{name}-problem", classes="field-problem -empty")
                 if name == "address":
                     yield from _line("", Tick("It is on a network I trust", id="trusted"))
+                yield InertText("", id=f"{name}-problem", classes="field-problem -empty")
             yield InertText("", id="travel")
             yield InertText("", id="state", classes="-empty")
             yield InertText(
