@@ -34,7 +34,13 @@ _MONTHS: Final = (
     "octubre", "noviembre", "diciembre", "gennaio", "febbraio", "aprile", "maggio", "giugno",
     "luglio", "settembre", "ottobre", "dicembre", "janeiro", "fevereiro", "março", "maio",
     "junho", "julho", "setembro", "outubro", "novembro", "dezembro", "januari", "februari",
-    "maart", "mei", "augustus",
+    "maart", "mei", "augustus", "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+    "lipca", "sierpnia", "września", "października", "listopada", "grudnia", "maj", "augusti",
+    "desember", "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül",
+    "ekim", "kasım", "aralık", "января", "февраля", "марта", "апреля", "мая", "июня", "июля",
+    "августа", "сентября", "октября", "ноября", "декабря", "tammikuuta", "helmikuuta",
+    "maaliskuuta", "huhtikuuta", "toukokuuta", "kesäkuuta", "heinäkuuta", "elokuuta", "syyskuuta",
+    "lokakuuta", "marraskuuta", "joulukuuta",
 )  # fmt: skip
 _WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])"
@@ -47,19 +53,24 @@ _WEEKDAY_BEFORE = re.compile(rf"\b{_WEEKDAY}\.?,? \Z", re.IGNORECASE)
 _YEAR: Final = r"(?:(?:18|19|20)\d\d|['’]\d\d)(?![0-9A-Za-z])"
 _TIME: Final = r"(?:,? (?:at )?\d\d?:\d\d(?::\d\d)?(?: ?[aApP]\.?[mM]\b\.?)?)?"
 _YEAR_AFTER = re.compile(
-    rf"\.?(?:,? | ?- ?|/| de |, of | del )({_YEAR}|\d\d(?=[^0-9A-Za-z:.,%]|\Z))?{_TIME}"
+    rf"\.?(?:(?: de | del |,? | ?- ?|/|, of )({_YEAR})"
+    rf"|(?:[-/]|,? )(\d\d(?=[^0-9A-Za-z:.,%]|\Z|[.,](?!\d))))?{_TIME}"
 )
 _DAY_AFTER = re.compile(
     rf"\.?[ \-](?:the )?{_DAY}(?:st|nd|rd|th)?(?![0-9A-Za-z]|[.:]\d)"
     rf"(?:,? (?:of )?{_YEAR}|-{_YEAR})?{_TIME}"
 )
 _YEAR_ALONE = re.compile(rf"\.?,? (?:of )?{_YEAR}")
-_WORDS: Final = frozenset({"may", "march", "mars", "mar", "mai", "mei", "sep", "dec", "jan", "jun"})
+_WORDS: Final = frozenset(
+    {"may", "march", "mars", "mar", "mai", "mei", "sep", "dec", "jan", "jun", "maja", "mart", "maj"}
+)
 _BIRTH: Final = (
     "dob", "d.o.b", "d.o.b.", "born", "birth", "birthday", "birthdate", "date of birth", "b-day",
     "bday", "geboren", "geburtsdatum", "geb", "né", "née", "nacido", "nacida", "nacimiento",
     "naissance", "nato", "nata", "nascita", "dateofbirth", "nascimento", "geboortedatum",
-    "urodzenia", "född", "birthdays", "birth date",
+    "urodzenia", "född", "birthdays", "birth date", "nascido", "nascida", "urodzony", "urodzona",
+    "født", "fødselsdato", "födelsedatum", "doğum", "doğum tarihi", "syntynyt", "syntymäaika",
+    "narozen", "narozena", "родился", "родилась", "рождения", "出生", "生年月日", "생년월일",
 )  # fmt: skip
 
 
@@ -122,7 +133,7 @@ def _around_month(text: str, start: int, end: int, word: str) -> tuple[int, int]
     before = _BEFORE_MONTH.search(text, max(0, start - 26), start)
     if before:
         after = _YEAR_AFTER.match(text, end)
-        has_year = after and after.group(1)
+        has_year = after and (after.group(1) or after.group(2))
         if not has_year and word in _WORDS and not text[start].isupper():
             return None
         stop = after.end() if after and has_year else end

@@ -39,6 +39,8 @@ _TEN_DIGITS = re.compile(
 _MOST_DIGITS: Final = 15
 """ITU-T E.164; a longer run is something else, and so is every part of it."""
 _JOINED: Final = "_#.,/$€£@&-"
+_EAST_ASIAN: Final = "\u3040"
+"""From here on scripts that set no space between a word and a number."""
 _WRITTEN: Final = (
     ("an international number", 0.9,
      r"\+ ?\(?[1-9]\d{0,2}\)?[ \-.()/]{0,3}\d(?!\d*\.\d+\Z)[\d \-.()/]{5,20}"),
@@ -61,7 +63,12 @@ _CUES: Final = (
     "calling", "text", "texted", "sms", "whatsapp", "signal", "dial", "ring", "reach",
     "contact", "hotline", "phone number", "phonenumber", "mobilenumber", "ph", "mob",
     "telefon", "handy", "telefono", "teléfono", "móvil", "movil", "celular", "portable",
-    "téléphone", "cellulare", "telefoon", "telefone", "landline", "pager", "voicemail",
+    "téléphone", "cellulare", "telefoon", "telefone", "landline", "pager", "voicemail", "tlf",
+    "tfn", "tél", "puhelin", "puh", "mobil", "mobiltelefon", "mobiel", "gsm", "natel", "kom",
+    "telefonu", "numer telefonu", "rufnummer", "mobilnummer", "telefonnummer", "handynummer",
+    "telefoonnummer", "téléphoner", "telemóvel", "contacto", "contato", "contatto", "cel", "faks",
+    "cep telefonu", "komórka", "тел", "телефон", "моб", "звоните", "电话", "電話", "手机", "手機",
+    "携帯", "전화", "휴대폰", "연락처", "联系方式",
 )  # fmt: skip
 
 
@@ -89,7 +96,11 @@ class PhoneRecognizer(Recognizer):
                 continue
             start = _with_plus(text, atom.start)
             match = _CANDIDATE.match(text, start)
-            if match and not (start and (text[start - 1].isalnum() or text[start - 1] in _JOINED)):
+            before = text[start - 1] if start else " "
+            if match and not (
+                (before in _JOINED and not (before == "," and text[start] == "+"))
+                or (before.isalnum() and before < _EAST_ASIAN)
+            ):
                 found = self._judge(scan, match)
                 if found:
                     yield found
@@ -133,7 +144,7 @@ def _with_plus(text: str, start: int) -> int:
     lead = _LEAD.search(text, max(0, start - 4), start)
     if not lead:
         return start
-    is_open = lead.group().startswith("(") and "+" in lead.group()
+    is_open = lead.group().startswith("(")
     closes = text.find(")", start, start + 6) >= 0
     return lead.start() + (is_open and not closes)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from maskwell.detection.recognizers.secrets_assignments import assigned_secrets, sql_secret
 from maskwell.detection.recognizers.secrets_formats import BEFORE_ANCHOR, FORMATS
 from maskwell.detection.recognizers.secrets_names import ANCHOR_WORDS
-from maskwell.detection.recognizers.secrets_spoken import spoken_secrets
+from maskwell.detection.recognizers.secrets_spoken import SPOKEN_ANCHORS, spoken_secrets
 from maskwell.detection.recognizers.secrets_values import is_placeholder, is_random
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Index:
             self._formats.setdefault(one.anchor, []).append(one)
         self._exact = AhoCorasick(list(self._formats))
         self._exact_words = list(self._formats)
-        self._words = [*ANCHOR_WORDS, "://", "code", "bearer", "identified"]
+        self._words = [*ANCHOR_WORDS, "://", *SPOKEN_ANCHORS, "bearer", "identified"]
         self._lower = AhoCorasick(self._words)
 
     def hits(self, text: str) -> _Hits:

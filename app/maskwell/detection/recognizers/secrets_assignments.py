@@ -182,7 +182,9 @@ def _read_bare(text: str, begin: int, at: int, operator: str) -> _Value | None:
         return None
     end = bare.end()
     rest = text[end:line_end].strip()
-    if _CODE.search(bare[0]) or rest[:1] in {"(", '"', "'", "`"}:
+    # In `-H "X-Api-Key: …"` the quote closes what it opened before the name.
+    is_argument = rest[:1] in {'"', "'"} and head.count(rest[:1]) % 2 == 1
+    if _CODE.search(bare[0]) or (rest[:1] in {"(", '"', "'", "`"} and not is_argument):
         return None
     is_listed = operator == ":" and bare[0][-1] in ",;"
     ends_line = not rest or rest[0] in "#\\" or (not is_first and rest[0] in "&\"'`")

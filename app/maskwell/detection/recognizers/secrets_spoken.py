@@ -10,17 +10,32 @@ from maskwell.detection.recognizers.secrets_values import is_placeholder, is_ref
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["spoken_secrets"]
+__all__ = ["SPOKEN_ANCHORS", "spoken_secrets"]
+
+SPOKEN_ANCHORS = (
+    "code", "código", "codice", "clave", "mdp", "parola", "wachtwoord", "geheimzahl", "senha",
+    "hasło", "haslo", "lösenord", "adgangskode", "salasana", "şifre", "пароль", "密码", "密碼",
+    "口令", "パスワード", "비밀번호",
+)  # fmt: skip
+"""Lower-case words one of which stands in every such sentence, beside those of names."""
 
 _SAID = re.compile(
-    r"""(?<![\w.\-])
+    r"""(?:(?<![\w.\-])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))
         (?P<noun>pass(?:word|phrase|code|wd)|pwd?|pin(?:[ ]?(?:code|number))?|log[- ]?in[ ]code
+        |(?:WLAN-|Wi-?Fi-|Computer-)?(?:passwor[dt]|kennwort)|geheimzahl|PIN-?Code|türcode
+        |mot[ ]de[ ]passe|mdp|code[ ](?:secret|d'accès|wi-?fi|du[ ]portail|de[ ]la[ ]porte)
+        |contraseña|clave|c[óo]digo[ ]de[ ](?:acceso|la[ ]puerta|acesso)|password|parola[ ]d'ordine
+        |codice[ ](?:di[ ]accesso|segreto|pin)|wachtwoord|pincode|senha|palavra-passe|has[łl]o
+        |lösenord|passord|adgangskode|salasana|şifrem?|parola|пароль|密码|密碼|口令|パスワード|비밀번호
         |(?:door|gate|alarm|access|security|verification|safe|entry)[ ]code|wi-?fi[ ](?:code|key)
         |api[ ]key|(?:secret|access|auth|network)[ ](?:key|token))
-        (?:[ ](?:for|to|of|on|at)(?:[ ](?:the|my|our|your|his|her|their|this|that))?
+        (?:[ ](?:for|to|of|on|at|für|pour|para|per|voor|de|del|da|do|vom|zum|van|till|til|do|для)
+           (?:[ ](?:the|my|our|your|his|her|their|this|that|das|den|die|le|la|el|il|het|mijn))?
            (?:[ ][\w'-]+){1,4}?)?
-        (?:[ ](?:is|was|should[ ]be|will[ ]be|to)[ ](?:(?:still|now|currently|just)[ ])?
-           |[ ]?:[ ]|[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ])
+        (?:[ ](?:is|was|should[ ]be|will[ ]be|to|lautet|ist|war|est|était|es|era|è|é|to|är|er|on)[ ]
+             (?:(?:still|now|currently|just|nun|jetzt|noch|ahora|maintenant|nu)[ ])?
+           |[ ]?:[ ]|：|[ ]?(?:是|は|为|為)[ ]?|은[ ]|는[ ]
+           |[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ])
         (?P<quote>["'`“‘]?)(?P<value>\S{3,64})""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -16,20 +16,56 @@ if TYPE_CHECKING:
 __all__ = ["UsernameRecognizer"]
 
 _AFTER_LABEL = re.compile(
-    r"(?:[ _]?(?:id|name|handle|account))?(?P<link>[\"']?[ \t]*(?:is|was|als|:=|[:=])[ \t]*)"
+    r"(?:[ _]?(?:id|name|handle|account))?"
+    r"(?P<link>[\"']?[ \t]*(?:is|was|als|ist|lautet|es|est|è|é|:=|[:=])[ \t]*|[ \t]+)"
     r"(?P<quote>[\"'`]?)@?(?P<name>[A-Za-z0-9][\w.\-]{2,30}\w)(?![\w(\[]|\.\w)",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@/.:`\\])@(?P<name>[A-Za-z_][A-Za-z0-9_.]{1,28}\w)(?![\w/(@])")
-_TELLING = re.compile(r"[0-9_.\-]")
-_SURE_LABELS: Final = frozenset(
-    {"username", "usernames", "user name", "screen name", "screenname", "user_name", "handle"}
+_SAID: Final = ("is", "was", "als", "ist", "lautet", "es", "est", "è", "é")
+_LOGGED_IN: Final = (
+    "accepted publickey for", "accepted password for", "failed password for", "invalid user",
+    "session opened for user", "session closed for user", "disconnected from user",
+    "authentication failure for", "logged in as", "su for", "login failed for user",
+)  # fmt: skip
+_IN_A_LOG = re.compile(
+    r"[ ][\"']?(?:invalid user )?(?P<name>[A-Za-z][\w.\-]{1,31})(?=[\s(\"',:;]|\Z)"
 )
+_TELLING = re.compile(r"[0-9_.\-]")
+_FOREIGN: Final = frozenset(
+    {
+        "benutzername",
+        "benutzerkennung",
+        "nutzername",
+        "identifiant",
+        "nom d'utilisateur",
+        "nombre de usuario",
+        "usuario",
+        "nome utente",
+        "gebruikersnaam",
+        "nome de usuário",
+        "användarnamn",
+        "brukernavn",
+        "brugernavn",
+        "nazwa użytkownika",
+        "kullanıcı adı",
+    }
+)
+_SURE_LABELS: Final = _FOREIGN | {
+    "username",
+    "usernames",
+    "user name",
+    "screen name",
+    "screenname",
+    "user_name",
+    "handle",
+}
+_SURE_SAID: Final = _SURE_LABELS - _FOREIGN
 _LABELS: Final = (
     "user", "username", "usernames", "user_name", "user name", "login", "log in", "log-in",
     "screen name", "screenname", "handle", "nick", "nickname", "account name", "uid", "github",
     "gitlab", "twitter", "instagram", "telegram", "skype", "discord", "snapchat", "tiktok",
-    "reddit", "steam", "linkedin",
+    "reddit", "steam", "linkedin", *sorted(_SURE_LABELS),
 )  # fmt: skip
 _SOCIAL: Final = (
     "twitter", "instagram", "telegram", "mastodon", "tiktok", "snapchat", "discord", "follow",
@@ -58,7 +94,7 @@ class UsernameRecognizer(Recognizer):
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
         """The words that speak of one."""
-        return {"user": _LABELS, "social": _SOCIAL}
+        return {"user": _LABELS, "social": _SOCIAL, "user:log": _LOGGED_IN}
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield what stands there."""
@@ -71,6 +107,11 @@ class UsernameRecognizer(Recognizer):
                     *match.span("name"), EntityType.USERNAME, 0.8, self.name,
                     f"after the cue “{cue.word}”",
                 )  # fmt: skip
+        for cue in scan.cues.of("user:log"):
+            match = _IN_A_LOG.match(scan.text, cue.end, cue.end + 48)
+            if match and match["name"].lower() not in _PLAIN:
+                reason = f"after “{cue.word}”, as logs have it"
+                yield Match(*match.span("name"), EntityType.USERNAME, 0.8, self.name, reason)
         if "@" in scan.text:
             yield from self._handles(scan)
 
@@ -91,11 +132,14 @@ def _is_username(match: re.Match[str], label: str) -> bool:
     name = match["name"]
     if name.lower() in _PLAIN or name.isdigit() or name.startswith(("self.", "this.", "os.")):
         return False
-    if _TELLING.search(name):
+    is_telling = bool(_TELLING.search(name))
+    if not match["link"].strip():
+        return label in _FOREIGN and is_telling
+    if is_telling:
         return True
-    is_said = match["link"].strip().lower() in ("is", "was", "als")
+    is_said = match["link"].strip().lower() in _SAID
     if is_said:
-        return label in _SURE_LABELS
+        return label in _SURE_SAID
     return bool(match["quote"]) or (label in _SURE_LABELS and "=" not in match["link"])
 
 
