@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AddressRecognizer"]
 
-_CAP: Final = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th))"
+_UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŇŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ"
+_CAP: Final = rf"(?:[{_UPPER}][\w'’.\-]*|\d{{1,3}}(?:st|nd|rd|th))"
 _US_STATE: Final = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
     "|T[NX]|UT|V[AT]|W[AIVY]"
@@ -38,7 +39,9 @@ _SUFFIXES: Final = (
 _PREFIXES: Final = (
     "rue", "avenue", "boulevard", "bd", "impasse", "allée", "allee", "chemin", "quai", "cours",
     "calle", "c/", "avenida", "avda", "paseo", "plaza", "via", "viale", "piazza", "corso",
-    "vicolo", "rua", "travessa", "praça", "carrer", "ulica", "ul", "place",
+    "vicolo", "rua", "travessa", "praça", "carrer", "ulica", "ul", "place", "chaussée", "aleja",
+    "aleje", "plac", "camino", "carretera", "avinguda", "alameda", "largo", "strada", "contrada",
+    "lungomare", "ulice", "náměstí", "jalan", "bulevardul", "urbanización", "passeig", "route de",
 )  # fmt: skip
 _COMPOUND_ENDS: Final = (
     "straße", "strasse", "str.", "gasse", "allee", "platz", "ring", "damm", "weg", "ufer",
@@ -50,17 +53,25 @@ _UNIT: Final = (
     r"|#)"
     r"\.?[ ]?#?[ ]?[0-9A-Z\-]{1,6}\b|,? #[ ]?\d{1,5})"
 )
+_ROOM: Final = (
+    r"(?:,? (?:apto?\.?|apartamento|depto\.?|dpto\.?|piso|puerta|bte|boîte|bus|int\.|interno|scala"
+    r"|lok\.|m\.|bloco|sala|daire|kat) ?[0-9A-Za-z]{1,4}\b"
+    r"|,? \d{1,2}\.? ?[ºª°](?:,? ?(?:[A-Z]\b|[Ee]sq\.?|[Dd]to?\.?|[Dd]cha\.?|[Ii]zq?d?a?\.?))?"
+    r"|,? \d{1,2}\. ?(?:tv|th|mf)\b\.?)"
+)
 _TAIL = re.compile(
-    rf"{_UNIT}?(?:,?[ \n]{{1,2}}(?:{_CAP}[ ]){{0,2}}{_CAP})??(?:"
+    rf"{_UNIT}?{_ROOM}{{0,2}}(?:,?[ \n]{{1,2}}(?:{_CAP}[ ]){{0,2}}{_CAP})??(?:"
     rf",?[ \n]{{1,2}}(?:{_US_STATE}|[A-Z][a-z]+(?: [A-Z][a-z]+)?),?[ \n]\d{{5}}(?:-\d{{4}})?\b"
     rf"|,?[ \n]{{1,2}}(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{{4}}\b"
     rf"|,?[ \n]{{1,2}}(?:(?:AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT)[, ]{{1,2}})?"
     r"[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b"
     rf"|,?[ \n]{{1,2}}{_UK_POSTCODE}\b"
+    r"|(?:,| -)?[ \n]{1,2}(?:CEP:? ?)?(?:\d{4,5}-\d{3}|\d\d-\d{3}|\d{3} \d\d)"
+    rf"(?:,? {_CAP}(?:[ \-](?:(?:d[aeo]s?) )?{_CAP}){{0,2}}(?: ?[-/,] ?[A-Z]{{2}}\b)?)?"
     rf"|,?[ \n]{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}})?[ ]{_CAP}(?:[ \-]{_CAP}){{0,2}}"
     rf"|,[ \n](?:{_US_STATE})\b)"
 )
-_UNIT_TAIL = re.compile(_UNIT)
+_UNIT_TAIL = re.compile(rf"{_UNIT}|{_ROOM}{{1,2}}")
 _BEFORE_SUFFIX = re.compile(
     rf"(?<![\w.,/$€£\-])(?:(?:Flat|Unit|Apt|Suite) \d{{1,4}}[A-Za-z]?,? )?(?:No\.? ?)?"
     rf"\d{{1,6}}(?:[A-Za-z]|-\d{{1,5}}|/\d{{1,4}}| 1/2)?,? "
@@ -79,7 +90,8 @@ _AFTER_PREFIX = re.compile(
 )
 _COMPOUND_NUMBER = re.compile(r"\.?[ ]{0,2}\d{1,4}[ ]?(?:[a-zA-Z]\b)?(?:[-/]\d{1,4}[a-z]?)?")
 _COMPOUND_FRONT = re.compile(
-    r"(?:[A-ZÄÖÜÅØÆ][\w\-]*[ -])?(?:(?:am|an der|auf der|zum|zur|im|in der|unter den)[ ])?"
+    r"(?:[A-ZÄÖÜÅØÆ][\w\-]*[ -])?(?:(?:[Aa]m|[Zz]u[mr]|[Ii]m"
+    r"|(?:[Aa]n|[Aa]uf|[Ii]n|[Uu]nter|[Hh]inter|[Vv]or|[Bb]ei) de[rnm])[ ])?"
     r"[A-ZÄÖÜÅØÆ][\wäöüß\-.]*\Z"
 )
 _BOX = re.compile(
@@ -98,6 +110,23 @@ _POSTCODES = re.compile(
 _LABELLED_CODE = re.compile(
     r"[\"']?[ ]?(?:is|:|=)?[ ]?[\"']?"
     r"(\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}[ -]\d{2,4}|\d{4} ?[A-Z]{2}|\d{4,6})\b(?![.,:/-]?\d)"
+)
+_TURKISH = re.compile(
+    rf"(?:{_CAP} ){{1,3}}(?:(?:Mah\.?|Mahallesi),? (?:{_CAP} ){{1,3}})?"
+    r"(?:Cad\.?|Caddesi|Sok\.?|Sokak|Sokağı|Sk\.?|Bulvarı|Blv\.?),? "
+    r"(?:No ?[:.]? ?)?\d{1,4}(?:/\d{1,3})?"
+    r"(?:,? (?:D|Daire|Kat|K) ?[:.]? ?\d{1,3})*"
+)
+_CYRILLIC = re.compile(
+    r"(?:ул|улица|улице|вул|вулиця|пр-т|просп|проспект|пер|переулок|наб|набережная|бульвар|б-р|шоссе"
+    r"|площадь|пл)\b\.? (?:[А-ЯЁЄІЇҐ\d][\w\-]*\.? ){0,2}[А-ЯЁЄІЇҐ][\w\-]*,? "
+    r"(?:(?:д|дом|буд)\b\.? ?)?"
+    r"\d{1,4}[А-Яа-я]?(?:/\d{1,3})?(?:,? ?(?:к|корп|корпус|стр)\.? ?\d{1,3})?"
+    r"(?:,? ?(?:кв|квартира|оф|офис)\b\.? ?\d{1,4})?"
+)
+_GRID = re.compile(
+    r"(?:\d{1,3} ?)?[A-Z]? ?(?:Bis )?(?:#|N[o°º]\.?) ?\d{1,3} ?[A-Z]? ?(?:-|–) ?\d{1,3}\b",
+    re.IGNORECASE,
 )
 _REACH: Final = 70
 
@@ -120,6 +149,14 @@ class AddressRecognizer(Recognizer):
                 "postcode", "postal code", "post code",
             ),
             "street:military": ("apo", "fpo", "dpo"),
+            "street:turkish": (
+                "cad", "caddesi", "sok", "sokak", "sokağı", "bulvarı", "sk", "blv",
+            ),
+            "street:cyrillic": (
+                "ул", "улица", "улице", "вул", "вулиця", "пр-т", "просп", "проспект", "пер",
+                "переулок", "наб", "набережная", "бульвар", "б-р", "шоссе", "площадь", "пл",
+            ),
+            "street:grid": ("calle", "carrera", "cra", "avenida", "transversal", "diagonal"),
         }  # fmt: skip
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -127,6 +164,7 @@ class AddressRecognizer(Recognizer):
         yield from self._suffixed(scan)
         yield from self._prefixed(scan)
         yield from self._compound(scan)
+        yield from self._foreign(scan)
         for cue in scan.cues.of("street:box"):
             match = _BOX.search(scan.text, max(0, cue.start - 12), cue.end + 16)
             if match:
@@ -150,6 +188,22 @@ class AddressRecognizer(Recognizer):
         match = _LABELLED_CODE.match(text, at)
         if match:
             yield self._found(*match.span(1), "digits after a postcode cue", 0.7, "postcode")
+
+    def _foreign(self, scan: Scan) -> Iterator[Match]:
+        text, last = scan.text, 0
+        for cue in scan.cues.of("street:turkish"):
+            match = _TURKISH.search(text, max(last, cue.start - _REACH), cue.end + 40)
+            if match and match.start() < cue.start < match.end():
+                last = _with_tail(text, match.end())
+                yield self._found(match.start(), last, f"a name before “{cue.word}” and a number")
+        for cue in scan.cues.of("street:cyrillic"):
+            match = _CYRILLIC.match(text, cue.start, cue.end + _REACH)
+            if match:
+                yield self._found(*match.span(), f"a name after “{cue.word}” and a number")
+        for cue in scan.cues.of("street:grid"):
+            match = _GRID.match(text, min(cue.end + 1, len(text)), cue.end + 32)
+            if match:
+                yield self._found(cue.start, match.end(), f"crossing numbers after “{cue.word}”")
 
     def _suffixed(self, scan: Scan) -> Iterator[Match]:
         text = scan.text

@@ -9,7 +9,7 @@ from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from maskwell.detection.scan import Scan
 
@@ -17,6 +17,18 @@ __all__ = ["EmailRecognizer"]
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]{1,64}\Z")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w\-]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w\-]{0,61}[^\W_]")
+_SPELT = re.compile(
+    r"[\w+\-]+(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point )[\w+\-]+){0,4}"
+    r"(?: ?[\[({] ?(?:at|ät|arroba|@) ?[\])}] ?| at | arroba | chiocciola | arobase )"
+    r"[\w\-]+(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point | ponto )[\w\-]+){1,4}",
+    re.IGNORECASE,
+)
+_SPELT_CUES = (
+    "[at]", "(at)", "{at}", "[dot]", "(dot)", "dot com", "dot org", "dot net", "dot edu", "dot co",
+    "dot io", "dot de", "punkt de", "punkt com", "punto com", "punto es", "punto it", "arroba",
+    "ponto com", "arobase", "chiocciola", "point com", "point fr",
+)  # fmt: skip
+_SPELT_REACH = 80
 _LEADING_NOISE = ".!#$%&'*+/=?^`{|}~-"
 _ASSIGNMENT = re.compile(r".*[=|]|.*(?:mailto)?[:/]")
 
@@ -27,6 +39,11 @@ class EmailRecognizer(Recognizer):
     name = "email"
     entity_types = (EntityType.EMAIL,)
 
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """How the sign or a dot is spelt out, to be read aloud or past a robot."""
+        return {"email:spelt": _SPELT_CUES}
+
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the addresses around every "@"."""
         text = scan.text
@@ -36,6 +53,21 @@ class EmailRecognizer(Recognizer):
             if span:
                 yield Match(*span, EntityType.EMAIL, 0.95, self.name, "the shape of an e-mail")
             at = text.find("@", at + 1)
+        last = 0
+        for cue in scan.cues.of("email:spelt"):
+            if cue.start >= last:
+                low = max(last, cue.start - _SPELT_REACH)
+                for match in _SPELT.finditer(text, low, cue.end + _SPELT_REACH):
+                    if _spelt_with(match.group(), cue.word):
+                        last = match.end()
+                        yield Match(
+                            *match.span(), EntityType.EMAIL, 0.8, self.name, "an e-mail spelt out"
+                        )
+
+
+def _spelt_with(value: str, cue: str) -> bool:
+    """Whether an address holds the cue, and nothing in it is an ordinary "at" between words."""
+    return cue in value.lower()
 
 
 def _address_around(text: str, at: int) -> tuple[int, int] | None:
