@@ -19,6 +19,8 @@ __all__ = ["Cue", "CueFinder", "Cues"]
 
 BEFORE = 64
 """How many characters before a value a cue may end and still speak of it."""
+_UNSPACED = "\u3040"
+"""From kana on, scripts that set no spaces between words."""
 AFTER = 24
 """How many characters after a value a cue may begin and still speak of it."""
 
@@ -45,6 +47,12 @@ class Cues:
     def of(self, kind: str) -> list[Cue]:
         """Return every cue of a kind."""
         return self._by_kind.get(kind, [])
+
+    def covers(self, kind: str, start: int, end: int) -> bool:
+        """Return whether a cue of a kind holds the whole span."""
+        cues = self._by_kind.get(kind, [])
+        index = bisect_left(cues, (start + 1,))  # the last cue that begins at or before it
+        return any(cue.start <= start and end <= cue.end for cue in cues[max(0, index - 3) : index])
 
     def near(
         self, kind: str, start: int, end: int, *, before: int = BEFORE, after: int = AFTER
@@ -89,7 +97,7 @@ class CueFinder:
         hits = self._automaton.find_matches_as_indexes(lower, overlapping=True)
         for index, start, end in hits:
             is_inside = start and lower[start - 1].isalnum() and lower[start].isalnum()
-            if is_inside and not is_ending[index]:
+            if is_inside and not is_ending[index] and lower[start] < _UNSPACED:
                 continue
             if end < size and lower[end].isalnum() and not _may_end(lower, end):
                 continue
@@ -105,8 +113,11 @@ class CueFinder:
 
 
 def _may_end(lower: str, end: int) -> bool:
-    """Whether a word may end here: before a plural's "s", or a cue that is no letter itself."""
-    if not lower[end - 1].isalnum():
+    """Whether a word may end here: before a plural's "s", or a cue that is no letter itself.
+
+    Where words are written without spaces, it may end anywhere.
+    """
+    if not lower[end - 1].isalnum() or lower[end - 1] >= _UNSPACED:
         return True
     if lower[end] != "s":
         return False

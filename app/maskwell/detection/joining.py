@@ -19,10 +19,11 @@ __all__ = ["joined"]
 _TITLE_BEFORE = re.compile(
     r"(?<![\w.])(?:(?:Mrs?|Ms|Mx|Miss|Mister|Dr|Doctor|Prof|Professor|Sir|Madam|Dame|Lord|Lady|Rev"
     r"|Fr|Hon|Judge|Justice|Capt|Captain|Col|Lt|Sgt|Maj|Gen|Herr|Frau|Mme|Mlle|M|Monsieur|Madame"
-    r"|Sr|Sra|Srta|Señor|Señora|Sig|Dott|Dhr|Mevr|Ing|MR|MRS|MS|DR|PROF|mr|mrs|ms|dr|prof)\.?"
-    r"[ \t]+){1,2}\Z"
+    r"|Sr|Sra|Srta|Dra|Señor|Señora|Don|Doña|Sig|Sig\.ra|Dott|Dott\.ssa|Avv|Ma[iî]tre|Dhr|Mevr"
+    r"|Mevrouw|Meneer|Ing|Dipl\.-Ing|Fru|Senhora?|Dona|Pani?e?|Smt|Shri|Herrn|em|med|MR|MRS|MS|DR"
+    r"|PROF|mr|mrs|ms|dr|prof|dott\.ssa|dra|mevrouw|meneer)\.?[ \t]+){1,3}\Z"
 )
-_LONGEST_TITLE: Final = 24
+_LONGEST_TITLE: Final = 32
 _PLACE_GAP = re.compile(r"[ \t]*(?:,[ \t]*\n?|\n)[ \t]*|[ \t]+")
 _TOWN_LINE = re.compile(
     r"[ \t]*,?[ \t]*\n[ \t]*(?:[^\W\d_a-zß-ÿ][\w.'’()\-]*[ \t]?){1,4},?[ \t]*\n[ \t]*,?[ \t]*"

@@ -9,6 +9,7 @@ from maskwell.detection.recognizers.card import CardRecognizer
 from maskwell.detection.recognizers.coordinates import CoordinateRecognizer
 from maskwell.detection.recognizers.crypto import CryptoRecognizer
 from maskwell.detection.recognizers.dates import DateRecognizer
+from maskwell.detection.recognizers.east_asian import EastAsianRecognizer
 from maskwell.detection.recognizers.email import EmailRecognizer
 from maskwell.detection.recognizers.iban import IbanRecognizer
 from maskwell.detection.recognizers.identity import IdentityRecognizer
@@ -17,9 +18,11 @@ from maskwell.detection.recognizers.named import NamedRecognizer
 from maskwell.detection.recognizers.network import IpRecognizer, MacRecognizer
 from maskwell.detection.recognizers.organisation import OrganisationRecognizer
 from maskwell.detection.recognizers.phone import PhoneRecognizer
+from maskwell.detection.recognizers.plates import PlateRecognizer
 from maskwell.detection.recognizers.secret import SecretRecognizer
 from maskwell.detection.recognizers.username import UsernameRecognizer
 from maskwell.detection.recognizers.web import UrlRecognizer
+from maskwell.detection.recognizers.whereabouts import WhereaboutsRecognizer
 
 __all__ = ["Match", "Recognizer", "all_recognizers"]
 
@@ -49,6 +52,9 @@ def all_recognizers(*, names: bool) -> list[Recognizer]:
         DateRecognizer(),
         NamedRecognizer(),
         OrganisationRecognizer(),
+        EastAsianRecognizer(),
+        WhereaboutsRecognizer(),
+        PlateRecognizer(),
     ]
     if not names:
         return rules

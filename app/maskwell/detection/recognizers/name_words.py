@@ -10,11 +10,20 @@ GREETINGS: Final = (
     "dear", "hi", "hello", "hey", "good morning", "good afternoon", "good evening", "hallo",
     "bonjour", "hola", "liebe", "lieber", "chère", "cher", "estimado", "estimada", "ciao",
     "greetings", "beste", "caro", "cara", "querida", "querido", "moin", "thanks", "thank you",
+    "hej", "hei", "kjære", "kære", "käre", "kära", "hyvä", "sayın", "sevgili", "merhaba", "drogi",
+    "droga", "cześć", "szanowna pani", "szanowny panie", "gentile", "egregio", "egregia", "salut",
+    "olá", "oi", "prezado", "prezada", "caríssimo", "sehr geehrte", "sehr geehrter", "geachte",
+    "hoi", "dag", "ahoj", "vážený pane", "vážená paní", "уважаемый", "уважаемая", "дорогой",
+    "дорогая", "привет", "здравствуйте", "шановний", "шановна",
 )  # fmt: skip
 TITLES: Final = (
     "mr", "mrs", "ms", "mx", "miss", "dr", "prof", "professor", "sir", "herr", "frau", "mme",
     "mlle", "madame", "monsieur", "sr", "sra", "señor", "señora", "signor", "signora", "rev",
     "hon", "judge", "captain", "sgt", "lt", "officer", "nurse", "doctor", "detective", "dame",
+    "dra", "doña", "srta", "señorita", "dott", "dott.ssa", "dottor", "dottoressa", "sig", "sig.ra",
+    "avv", "maître", "mademoiselle", "mevrouw", "meneer", "dhr", "mevr", "de heer", "fru", "senhor",
+    "senhora", "dona", "pani", "panie", "pana", "smt", "shri", "dipl.-ing", "sayın", "господин",
+    "госпожа", "г-н", "г-жа",
 )  # fmt: skip
 INTRODUCTIONS: Final = (
     "my name is", "my name's", "name is", "i am called", "call me", "i'm", "i am", "this is",
@@ -23,7 +32,24 @@ INTRODUCTIONS: Final = (
     "my husband", "my wife", "my son", "my daughter", "my brother", "my sister", "my mother",
     "my father", "my boss", "my colleague", "my friend", "my manager", "my neighbor",
     "my neighbour", "my partner", "my client", "my patient", "my landlord", "on behalf of",
-    "cardholder", "payable to",
+    "cardholder", "payable to", "my mom", "my mum", "my dad", "my aunt", "my uncle", "my cousin",
+    "mein name ist", "mein mann", "meine frau", "mein sohn", "meine tochter", "mein bruder",
+    "meine schwester", "meine mutter", "mein vater", "mein nachbar", "meine nachbarin",
+    "meinem nachbarn", "mein kollege", "meine kollegin", "mein chef", "meine chefin", "gez",
+    "unterzeichnet", "unterschrieben von", "mon mari", "ma femme", "mon fils", "ma fille",
+    "mon frère", "ma sœur", "ma soeur", "ma mère", "mon père", "mon voisin", "ma voisine",
+    "mon collègue", "ma collègue", "signé", "je soussigné", "je soussignée", "mi marido",
+    "mi esposo", "mi esposa", "mi mujer", "mi hijo", "mi hija", "mi hermano", "mi hermana",
+    "mi madre", "mi padre", "mi jefe", "mi jefa", "mi vecino", "mi vecina", "mi nombre es",
+    "firmado", "en nombre de", "mio marito", "mia moglie", "mio figlio", "mia figlia",
+    "mio fratello", "mia sorella", "mia madre", "mio padre", "firmato", "il sottoscritto",
+    "la sottoscritta", "il mio nome è", "mijn naam is", "ik heet", "ik ben", "mijn man",
+    "mijn vrouw", "mijn zoon", "mijn dochter", "mijn buurman", "mijn buurvrouw", "ondergetekende",
+    "getekend", "meu nome é", "chamo-me", "me chamo", "meu marido", "minha esposa", "minha mulher",
+    "meu filho", "minha filha", "minha mãe", "meu pai", "nazywam się", "mam na imię", "mój mąż",
+    "moja żona", "mój syn", "moja córka", "jag heter", "jeg heter", "jeg hedder", "min man",
+    "min fru", "min mann", "min kone", "min son", "min dotter", "nimeni on", "benim adım",
+    "adım", "eşim", "меня зовут", "моя жена", "мой муж", "мой сын", "моя дочь",
 )  # fmt: skip
 LABELS: Final = (
     "name", "full name", "fullname", "first name", "firstname", "last name", "lastname",
@@ -35,7 +61,15 @@ LABELS: Final = (
     "student", "candidate", "buyer", "seller", "beneficiary", "sender", "recipient", "cardholder",
     "account holder", "next of kin", "emergency contact", "nom", "prénom", "vorname",
     "nachname", "nombre", "apellido", "apellidos", "cognome", "nome", "mother", "father",
-    "employer contact", "mitarbeiter", "ansprechpartner", "kunde", "user name",
+    "employer contact", "mitarbeiter", "ansprechpartner", "kunde", "user name", "médico",
+    "paciente", "cliente", "nombre y apellidos", "titular", "destinatario", "remitente", "naam",
+    "voornaam", "achternaam", "imię", "nazwisko", "imię i nazwisko", "navn", "namn", "förnamn",
+    "efternamn", "fornavn", "etternavn", "efternavn", "nimi", "sukunimi", "etunimi", "adı soyadı",
+    "ad soyad", "soyadı", "nome completo", "sobrenome", "apelido", "patiënt", "kontakt", "contacto",
+    "contatto", "contato", "nom complet", "nom de famille", "bénéficiaire", "titulaire", "arzt",
+    "hausarzt", "ärztin", "vermieter", "mieter", "absender", "empfänger", "kontoinhaber",
+    "kontoinhaberin", "begünstigter", "intestatario", "beneficiario", "paziente", "medico",
+    "jméno", "příjmení", "фио", "имя", "фамилия", "отчество", "пациент", "клиент", "given names",
 )  # fmt: skip
 SIGNATURES: Final = (
     "regards", "kind regards", "best regards", "warm regards", "many regards", "best",
@@ -43,7 +77,17 @@ SIGNATURES: Final = (
     "thanks", "thank you", "many thanks", "cordially", "respectfully", "love", "warmly",
     "mit freundlichen grüßen", "viele grüße", "beste grüße", "cordialement", "saludos",
     "atentamente", "cordiali saluti", "all the best", "take care", "xoxo", "thx",
-    "met vriendelijke groet",
+    "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "groetjes",
+    "hartelijke groet", "mit freundlichem gruß", "freundliche grüße", "herzliche grüße",
+    "liebe grüße", "hochachtungsvoll", "mfg", "bien cordialement", "bien à vous",
+    "sincères salutations", "un saludo", "saludos cordiales", "un abrazo", "muy atentamente",
+    "distinti saluti", "un caro saluto", "com os melhores cumprimentos", "cumprimentos",
+    "atenciosamente", "abraços", "um abraço", "z poważaniem", "pozdrawiam", "serdecznie pozdrawiam",
+    "hälsningar", "vänliga hälsningar", "med vänliga hälsningar", "mvh", "vennlig hilsen",
+    "med vennlig hilsen", "venlig hilsen", "med venlig hilsen", "terveisin",
+    "ystävällisin terveisin",
+    "saygılarımla", "sevgiler", "s pozdravem", "üdvözlettel", "cu stimă", "с уважением",
+    "з повагою", "с наилучшими пожеланиями",
 )  # fmt: skip
 NOT_NAMES: Final = frozenset(
     """the a an all team everyone everybody sir madam customer support customers colleagues folks
@@ -60,6 +104,13 @@ NOT_NAMES: Final = frozenset(
     one two three first second next last good great best more most other some any each every
     company department service services group office bank hospital university school college inc
     llc ltd gmbh corporation python java linux windows google microsoft github docker english
-    german french spanish american british""".split()
+    german french spanish american british parents neighbours neighbors students residents members
+    guests owners tenants editor reader readers diary sirs recruiter committee counsel
+    i'm i've i'll i'd it's that's there's he's she's we're you're they're
+    email e-mail telefon telefono teléfono telephone tel phone mobile fax fällt hat ist wird war
+    und est et está auch sehr nicht
+    leider gerade schon student studentin lehrer lehrerin kunde kundin
+    mieter
+    mieterin mutter vater damen herren""".split()
 )
 """Words that end a name when they stand in its place."""

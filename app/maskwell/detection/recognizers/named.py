@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from maskwell.detection.common_words import COMMON_WORDS
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.form_words import FORM_WORDS
 from maskwell.detection.recognizers.name_words import (
     GREETINGS,
     INTRODUCTIONS,
@@ -27,17 +29,35 @@ if TYPE_CHECKING:
 
 __all__ = ["NamedRecognizer"]
 
-_CAPITAL: Final = r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+_CAPITAL: Final = (
+    r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚА-ЯЁЄІЇҐ"
+)
 _PART: Final = rf"(?:[{_CAPITAL}][\w'’]*(?:-[{_CAPITAL}][\w'’]*)*|[A-Z]\.)"
 _PARTICLE: Final = (
     r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|binti|al|el|ter|ten|y|zu|af|ibn)"
 )
 _NAME: Final = rf"(?P<name>{_PART}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_PART}){{0,4}})"
-_TITLE: Final = r"(?:(?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Herr|Frau|Mme|Mlle|Sra?|Rev|Hon)\b\.?[ \t]+)?"
+_TITLE: Final = (
+    r"(?:(?:Mrs?|Ms|Mx|Miss|Dra?|Prof|Sir|Herrn?|Frau|Mme|Mlle|Sra?|Srta|Rev|Hon|Sig|Dott(?:\.ssa)?"
+    r"|Avv|Ma[iî]tre|Mevr(?:ouw)?|[Mm]evrouw|[Mm]eneer|[Hh]eer|Dhr|Dipl\.-Ing|Ing|Pani|Panie|Senhora?"
+    r"|Señora?|Do[nñ]a?|Smt|Shri|em|med)\b\.?[ \t]+){0,3}"
+)
 _SMALL_NAME: Final = r"(?P<name>[^\W\d_][\w'’\-]+(?:[ \t]+[^\W\d_][\w'’\-]+){0,2})"
 _LINE_START = re.compile(r"(?:\A|[\n>.!?:;*\"'(—-])[ \t]*\Z")
 _LONGEST: Final = 120
 _ONE_WORD: Final = 0.6
+_TICKET_TITLES: Final = ("mr", "mrs", "ms", "miss", "mstr", "dr", "chd", "inf")
+_TICKET = re.compile(r"(?<![A-Za-z/])[A-Z]{2,20}/[A-Z]{2,20}(?: [A-Z]{2,20})? ?\Z")
+_DOCUMENTS: Final = (
+    "passport", "dob", "d.o.b", "date of birth", "patient", "mrn", "visa", "surname", "born",
+    "nationality", "identity card", "id card", "boarding pass", "crew", "defendant", "inmate",
+)  # fmt: skip
+_NEAR_DOCUMENT: Final = 64
+_FILED = re.compile(
+    rf"(?:^|[:\n>|])[ \t]*(?P<name>[{_CAPITAL}]{{3,20}}(?:[-' ][{_CAPITAL}]{{2,20}})?,"
+    rf" [{_CAPITAL}]{{3,20}}(?:[- ][{_CAPITAL}]{{2,20}}){{0,2}})(?![\w,])",
+    re.MULTILINE,
+)
 _LOOSE: Final = frozenset({"this is", "name is", "to", "from", "name"})
 """Cues after which one word alone says nothing ("This is Python")."""
 
@@ -60,7 +80,8 @@ class _Frame:
 _FRAMES: Final = (
     _Frame("greeting", "a greeting", 0.75, GREETINGS,
            re.compile(rf",?[ \t]{_TITLE}{_NAME}(?=[ \t]*(?:[,!:;.\n—-]|\Z))"), opens_line=True),
-    _Frame("title", "a title", 0.85, TITLES, re.compile(rf"\.?[ \t]+{_NAME}"), is_capital=True),
+    _Frame("title", "a title", 0.85, TITLES,
+           re.compile(rf"\.?[ \t]+{_TITLE}{_NAME}"), is_capital=True),
     _Frame("introduction", "an introduction", 0.8, INTRODUCTIONS,
            re.compile(rf"[:,]?[ \t]{_TITLE}{_NAME}"), is_weak=True),
     _Frame("label", "a label", 0.8, LABELS,
@@ -81,7 +102,8 @@ class NamedRecognizer(Recognizer):
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
         """The words of every frame."""
-        return {f"name:{frame.kind}": frame.words for frame in _FRAMES}
+        frames = {f"name:{frame.kind}": frame.words for frame in _FRAMES}
+        return {**frames, "name:ticket": _TICKET_TITLES, "name:document": _DOCUMENTS}
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield what stands in a name's place."""
@@ -95,6 +117,27 @@ class NamedRecognizer(Recognizer):
                 match = frame.after.match(text, end, end + _LONGEST)
                 if match:
                     yield from self._judge(scan, frame, match, word)
+        yield from self._in_capitals(scan)
+
+    def _in_capitals(self, scan: Scan) -> Iterator[Match]:
+        """Yield names as tickets and passports spell them."""
+        text = scan.text
+        for start, end, word in scan.cues.of("name:ticket"):
+            ticket = _TICKET.search(text, max(0, start - 44), start)
+            if ticket and text[start:end].isupper():
+                reason = f"surname/given before the title “{word}”"
+                yield Match(ticket.start(), end, EntityType.PERSON, 0.85, self.name, reason)
+        last = 0
+        for start, end, word in scan.cues.of("name:document"):
+            low, high = max(last, start - _NEAR_DOCUMENT), end + _NEAR_DOCUMENT
+            comma = text.find(", ", low, high)
+            while comma >= 0 and not (text[comma - 1].isupper() and text[comma - 2].isupper()):
+                comma = text.find(", ", comma + 2, high)
+            match = _FILED.search(text, low, high) if comma >= 0 else None
+            if match and _is_filed(match["name"]):
+                last = match.end("name")
+                reason = f"surname, given name in capitals near “{word}”"
+                yield Match(*match.span("name"), EntityType.PERSON, 0.75, self.name, reason)
 
     def _judge(self, scan: Scan, frame: _Frame, match: re.Match[str], cue: str) -> Iterator[Match]:
         text = scan.text
@@ -109,6 +152,12 @@ class NamedRecognizer(Recognizer):
             score = _ONE_WORD
         reason = f"after {frame.reason}, cue “{cue}”"
         yield Match(begin, stop, EntityType.PERSON, score, self.name, reason)
+
+
+def _is_filed(name: str) -> bool:
+    """Whether none of its words is an ordinary one, as in a heading or a list of labels."""
+    parts = re.split(r"\W+", name.lower())
+    return not any(p in NOT_NAMES or p in COMMON_WORDS or p in FORM_WORDS for p in parts)
 
 
 def _without_stopwords(text: str, start: int, end: int) -> int:

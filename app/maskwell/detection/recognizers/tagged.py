@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.ner import NameTagger, TaggedSpan
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.form_words import FORM_WORDS
+from maskwell.detection.recognizers.surnames import row_of_people
 from maskwell.detection.things import is_nobody, is_nowhere
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from maskwell.detection.ner import TaggedSpan
     from maskwell.detection.scan import Scan
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["TaggedRecognizer"]
 
 _BIRTH: Final = "DOB"
+_FORM: Final = "form word"
+_NAMES: Final = frozenset({"PERSON", "PLACE", "ADDRESS", "ORG", "USERNAME"})
 _WORDS_OF_A_SPOKEN_DATE: Final = 3
 """Gaps in "the third of May" and its like."""
 _SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
@@ -31,6 +35,8 @@ _SPOKEN = re.compile(
 _LONGEST_SPOKEN: Final = 28
 _NOUN = re.compile(r" (?!and\b|or\b)[a-z]")
 _NO_AGE = re.compile(r"\d{4}|\d0'?s\b")
+_FILE = re.compile(r"\.(?:py|js|ts|jsx|tsx|rs|go|java|rb|c|cc|cpp|h|sh|md|txt|json|ya?ml|toml)\Z")
+_HOME = re.compile(r"(?i)(?:home|users|user|u|people|profiles?|in|com)[/\\]@?\Z")
 _WHAT: Final = {
     "PERSON": "a person's name",
     "PLACE": "a place",
@@ -69,6 +75,11 @@ class TaggedRecognizer(Recognizer):
         self._tagger = tagger or NameTagger()
         self._tagger.load()
 
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """The words of forms and letters that name nobody, whatever the model thinks."""
+        return {_FORM: FORM_WORDS}
+
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the model's spans with its own certainty as score."""
         return self._matches(scan, self._tagger.tag(scan.text))
@@ -82,12 +93,30 @@ class TaggedRecognizer(Recognizer):
         for span in spans:
             if not _is_told(span, scan.text[span.start : span.end]):
                 continue
+            if span.label in _NAMES and scan.cues.covers(_FORM, span.start, span.end):
+                continue
             if span.label == "GROUP" and _is_language(scan.text, span.start, span.end):
+                continue
+            if span.label == "USERNAME" and _is_of_a_path(scan.text, span.start, span.end):
+                continue
+            people = row_of_people(scan.text, span) if span.label == "ORG" else ()
+            for start, end in people:
+                reason = "reads as one of a row of surnames to the name model"
+                yield Match(start, end, EntityType.PERSON, span.score, self.name, reason)
+            if people:
                 continue
             kind = EntityType.DATE if span.label == _BIRTH else EntityType(span.label)
             reason = f"reads as {_WHAT[span.label]} to the name model"
             subtype = _SUBTYPES.get(span.label, "")
             yield Match(span.start, span.end, kind, span.score, self.name, reason, subtype)
+
+
+def _is_of_a_path(text: str, start: int, end: int) -> bool:
+    """Whether it is a folder or a file rather than the one whose home it is."""
+    if _FILE.search(text, start, end):
+        return True
+    is_step = text[start - 1 : start] in ("/", "\\")
+    return is_step and not _HOME.search(text, max(0, start - 12), start)
 
 
 def _is_language(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,69 @@
+"""Number plates without a label: their shape beside a word of cars ("drove the 7-ABC-123").
+
+The shape alone is that of many codes, so a word of vehicles must stand shortly before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.entity_types import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from maskwell.detection.scan import Scan
+
+__all__ = ["PlateRecognizer"]
+
+_SHAPES: Final = frozenset(
+    "AA-999-AA AA99 AA99AAA 9-AAA-999 9AA 9AA-9AA 9AAA999 AAA-999 AAA-9999 9999-AAA 9999AAA 9999"
+    " AA-9999 99-AA-99 AA-99-AA 99-AAA-9 AAA999 A-999-AA AA999AA".split()
+)
+_PLATE = re.compile(
+    r"(?:[A-Z]{1,2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{3}[A-Z]{2}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d-[A-Z]{3}-\d{3}"
+    r"|\d[A-Z]{2}[ -]\d[A-Z]{2}|\d[A-Z]{3}\d{3}|[A-Z]{3}-?\d{3,4}|\d{4}[ -]?[B-DF-HJ-NPR-TV-Z]{3}"
+    r"|[A-Z]{2}-\d{4}|\d\d-[A-Z]{2}-\d\d|[A-Z]{2}-\d\d-[A-Z]{2}|\d\d-[A-Z]{3}-\d)(?![\w-])"
+)
+_VEHICLES: Final = (
+    "car", "van", "ute", "truck", "lorry", "vehicle", "motorbike", "motorcycle", "taxi", "minibus",
+    "drove", "drives", "driving", "parked", "parking", "plates", "sedan", "pickup", "suv", "auto",
+    "wagen", "pkw", "lkw", "voiture", "véhicule", "camionnette", "immatriculé", "immatriculée",
+    "coche", "furgoneta", "vehículo", "macchina", "veicolo", "automobile", "carro", "veículo",
+    "samochód", "bil", "bilen", "araba", "honda", "toyota", "ford", "bmw", "audi", "skoda", "vw",
+    "volkswagen", "tesla", "vauxhall", "nissan", "mazda", "hyundai", "kia", "renault", "peugeot",
+    "citroën", "fiat", "opel", "volvo", "mercedes", "subaru", "chevrolet", "suzuki", "seat",
+)  # fmt: skip
+_REACH: Final = 36
+
+
+class PlateRecognizer(Recognizer):
+    """Finds number plates beside words of vehicles."""
+
+    name = "plate"
+    entity_types = (EntityType.VEHICLE,)
+    wants_shapes = True
+
+    @property
+    def cues(self) -> Mapping[str, Iterable[str]]:
+        """Vehicles, makes, and what is done with them."""
+        return {"vehicle": _VEHICLES}
+
+    def wants(self, shape: str) -> bool:
+        """Whether a plate is written so, or begins so."""
+        return shape in _SHAPES
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """Yield the plates."""
+        if not scan.cues.of("vehicle"):
+            return
+        for atom in scan.atoms(self.name):
+            match = _PLATE.match(scan.text, atom.start)
+            if not match:
+                continue
+            cue = scan.cues.near("vehicle", *match.span(), before=_REACH, after=0)
+            if cue:
+                reason = f"the shape of a number plate, cue “{cue}”"
+                yield Match(*match.span(), EntityType.VEHICLE, 0.7, self.name, reason, "plate")
