@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maskwell.agent import address, transport
-from maskwell.agent.holding import held_here
+from maskwell.agent.holding import held_here, taken_ahead
 from maskwell.agent.requests import (
     ACCEPTED,
     DONE,
@@ -34,8 +34,17 @@ if TYPE_CHECKING:
     from typing import Self
 
     from maskwell.paths import Home
+    from maskwell.vault import Vault
 
-__all__ = ["AgentStatus", "Starting", "agent_status", "lock_agent", "renew_key", "unlocked_key"]
+__all__ = [
+    "AgentStatus",
+    "Starting",
+    "agent_status",
+    "lock_agent",
+    "renew_key",
+    "unlocked_key",
+    "unlocked_vault",
+]
 
 _ANSWER_S = 10.0
 _LOCKING_S = 15.0
@@ -99,6 +108,11 @@ def unlocked_key(home: Home) -> DataKey | None:
         return key
     answer = _asked(home, KEY)
     return DataKey(bytearray(answer)) if answer and len(answer) == KEY_BYTES else None
+
+
+def unlocked_vault(home: Home) -> Vault | None:
+    """Return the vault of this home where this process, a child of its agent, has it open."""
+    return taken_ahead(address.home_root(str(home.root)))
 
 
 def renew_key(home: Home, key: DataKey) -> None:

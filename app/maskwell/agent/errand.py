@@ -50,12 +50,12 @@ _POLL_S = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One request to be answered in a process that has just been forked."""
+    """One request to be answered in a child of the agent."""
 
     connection: socket.socket
     to_agent: socket.socket
     held: HeldKey
-    facts: dict[str, str]
+    facts: bytes
     """What `vault status` may tell."""
     work: Callable[[list[str], int | None], int]
     """Runs a command line, with a descriptor of its terminal if it has one; the exit code."""
@@ -80,6 +80,7 @@ class Errand:
         answer = {KEY: self._key, RENEW: self._renew, STATUS: self._status, LOCK: self._lock}
         if request.kind == RUN:
             return self._command(request, files)
+        holding.close_ahead()  # no such answer needs the vault, and one of them waits for its end
         if request.kind in answer:
             answer[request.kind]()
         return 0
@@ -95,8 +96,7 @@ class Errand:
 
     def _status(self) -> None:
         self.held.wipe()
-        lines = [f"{name}={value}" for name, value in self.facts.items()]
-        self.connection.sendall(ACCEPTED + "\n".join(lines).encode())
+        self.connection.sendall(ACCEPTED + self.facts)
 
     def _lock(self) -> None:
         """Have the agent end, and say so when it has."""

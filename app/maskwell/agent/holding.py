@@ -1,4 +1,7 @@
-"""The key as the agent holds it, and the way the rest of the program gets at it."""
+"""The key as the agent holds it, and the way the rest of the program gets at it.
+
+In a spare there is the open vault as well, see `spare`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from typing import TYPE_CHECKING
 from maskwell.agent.memory import pin
 
 if TYPE_CHECKING:
+    from maskwell.vault import Vault
+    from maskwell.vault.ahead import OpenedAhead
     from maskwell.vault.keys import DataKey
 
-__all__ = ["HeldKey", "held_here", "hold"]
+__all__ = ["HeldKey", "close_ahead", "held_here", "hold", "open_ahead", "taken_ahead"]
 
 
 class HeldKey:
@@ -52,3 +57,32 @@ def held_here(root: str) -> DataKey | None:
         if held.root == root:
             return DataKey(bytearray(held.key))
     return None
+
+
+_ahead: list[tuple[str, OpenedAhead]] = []
+
+
+def open_ahead(held: HeldKey) -> None:
+    """Open the vault in this process, a spare, before it is asked for; see `taken_ahead`.
+
+    Raises: as `Vault.open_unlocked` does.
+    """
+    from maskwell.paths import find_home  # noqa: PLC0415  # not on a command's short way
+    from maskwell.vault.ahead import OpenedAhead  # noqa: PLC0415  # brings the cipher
+    from maskwell.vault.keys import DataKey  # noqa: PLC0415  # likewise
+
+    home = find_home(held.root)
+    _ahead[:] = [(held.root, OpenedAhead(home, DataKey(bytearray(held.key))))]
+
+
+def taken_ahead(root: str) -> Vault | None:
+    """Return the vault of the home `root` if this process has it open and it is as it was."""
+    here = [opened for its_root, opened in _ahead if its_root == root]
+    _ahead[:] = [(its_root, opened) for its_root, opened in _ahead if its_root != root]
+    return here[0].take() if here else None
+
+
+def close_ahead() -> None:
+    """Close what was opened ahead and not taken."""
+    while _ahead:
+        _ahead.pop()[1].close()

@@ -13,11 +13,12 @@ import os
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maskwell.agent import address, transport
-from maskwell.agent.holding import HeldKey
+from maskwell.agent.holding import HeldKey, open_ahead
 from maskwell.agent.memory import harden
 from maskwell.agent.requests import KEY_BYTES, READY
 from maskwell.agent.resident import Resident
@@ -34,13 +35,18 @@ _LARGEST_LOG_BYTES = 1 << 20
 
 
 def live(
-    descriptor: int, *, warm: Callable[[], None], work: Callable[[list[str], int | None], int]
+    descriptor: int,
+    *,
+    warm: Callable[[], None],
+    rehearse: Callable[[], None],
+    work: Callable[[list[str], int | None], int],
 ) -> int:
     """Be the agent until it is locked, and return the exit code.
 
     Args:
         descriptor: the socket to whoever started this process.
         warm: loads what every command would load.
+        rehearse: touches in a new process what most commands touch.
         work: see `Errand`.
     """
     harden()
@@ -54,7 +60,7 @@ def live(
         return 1  # the passphrase was wrong, or whoever asked is gone
     held = HeldKey(os.fsdecode(root_name), key)
     try:
-        return _listen(starter, held, float(idle), work)
+        return _listen(starter, held, float(idle), work, partial(_prepare, held, rehearse))
     finally:
         held.wipe()
 
@@ -64,6 +70,7 @@ def _listen(
     held: HeldKey,
     idle_s: float,
     work: Callable[[list[str], int | None], int],
+    prepare: Callable[[], None],
 ) -> int:
     path = address.socket_path(held.root)
     if not _fits(held.root, bytes(held.key)):
@@ -81,7 +88,12 @@ def _listen(
     gc.collect()
     gc.freeze()  # a child that collects must not touch, and so copy, what it shares with us
     resident = Resident(
-        listener, held, idle_s=idle_s, work=work, fits=lambda key: _fits(held.root, key)
+        listener,
+        held,
+        idle_s=idle_s,
+        work=work,
+        fits=lambda key: _fits(held.root, key),
+        prepare=prepare,
     )
     _note(held.root, f"unlocked in process {os.getpid()}")
     _say(starter, READY.decode())
@@ -91,6 +103,13 @@ def _listen(
         os.unlink(path)  # noqa: PTH108  # no pathlib needed
     _note(held.root, f"locked: {why}")
     return 0
+
+
+def _prepare(held: HeldKey, rehearse: Callable[[], None]) -> None:
+    """Get a spare ready."""
+    with suppress(MaskwellError, OSError):  # the command opens it, and says what is wrong
+        open_ahead(held)
+    rehearse()
 
 
 def _fits(root: str, key: bytes) -> bool:

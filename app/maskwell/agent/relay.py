@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import signal
-import struct
 import sys
-from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import _socket
 
 __all__ = ["relayed"]
 
@@ -66,7 +68,7 @@ def _handed_over(path: str, root: str, arguments: list[str]) -> int | None:
     from maskwell.agent import transport  # noqa: PLC0415  # there is somebody to talk to
     from maskwell.agent.requests import ACCEPTED, RUN, written  # noqa: PLC0415  # likewise
 
-    connection = transport.connect(path)
+    connection = transport.reach(path)
     if connection is None:
         return None
     forwarded: list[int] = []
@@ -104,17 +106,17 @@ def _handed_over(path: str, root: str, arguments: list[str]) -> int | None:
     return None
 
 
-def _waited(connection: object, forwarded: list[int]) -> int:
+def _waited(connection: _socket.socket, forwarded: list[int]) -> int:
     from maskwell.agent.transport import receive_exactly  # noqa: PLC0415  # loaded already
 
     try:
-        answer = receive_exactly(connection, 5)  # type: ignore[arg-type]  # no import for its type
+        answer = receive_exactly(connection, 5)
     except (OSError, ValueError):
         if forwarded:
             _die_of(forwarded[-1])
         sys.stderr.write("The vault was locked before the command was done; do it once more.\n")
         return 3
-    return int(struct.unpack(">i", answer[1:])[0])
+    return int.from_bytes(answer[1:], "big", signed=True)
 
 
 def _open_streams() -> dict[str, int]:
@@ -126,9 +128,11 @@ def _open_streams() -> dict[str, int]:
         except OSError:
             continue
         found[str(number)] = number
-    with suppress(OSError):
-        found["t"] = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    return found
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return found
+    return found | {"t": terminal}
 
 
 def _die_of(number: int) -> None:

@@ -1,9 +1,10 @@
 """The agent's one loop: it accepts, forks and counts the time, and does nothing else.
 
 The process that holds the key reads no request. It stays single-threaded and has no connection
-to the vault, so that a child may be forked at any moment; the child reads the request, and
-nothing that one command does can hold up another. The loop ends, and with it the key, when
-nobody used it for a while, when the machine was asleep, or when somebody asks.
+to the vault, so that a child may be forked at any moment, mostly before it is asked for (`spare`);
+the child reads the request, and nothing that one command does can hold up another. The loop
+ends, and with it the key, when nobody used it for a while, when the machine was asleep, or when
+somebody asks.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import signal
 import socket
 import time
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from maskwell.agent import transport
+from maskwell.agent import holding, transport
 from maskwell.agent.errand import ACTIVE, LOCKING, RENEWING, STALE, Errand
+from maskwell.agent.memory import pin
+from maskwell.agent.spare import Spares, stand_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +48,7 @@ class Resident:
         idle_s: how long it may go unused, in seconds; 0 is for ever.
         work: what a child does with a command line, see `Errand`.
         fits: says whether a key is the one of the vault there is.
+        prepare: what a spare does before it waits to be asked.
         now: reads a clock of the system, in seconds.
     """
 
@@ -55,6 +60,7 @@ class Resident:
         idle_s: float,
         work: Callable[[list[str], int | None], int],
         fits: Callable[[bytes], bool],
+        prepare: Callable[[], None] = lambda: None,
         now: Callable[[int], float] = time.clock_gettime,
     ) -> None:
         self._listener = listener
@@ -62,7 +68,9 @@ class Resident:
         self._idle_s = idle_s
         self._work = work
         self._fits = fits
+        self._prepare = prepare
         self._now = now
+        self._spares = Spares(lambda line: self._forked(partial(self._stand_by, line)))
         self._children: set[int] = set()
         self._busy: set[int] = set()
         self._reason = ""
@@ -77,6 +85,7 @@ class Resident:
             poll.register(one, select.POLLIN)
         try:
             while not self._is_over():
+                self._spares.see_to()
                 ready = {number for number, _ in poll.poll(1000 * self._tick_s())}
                 self._look_after_children()
                 if not self._is_over() and self._listener.fileno() in ready:
@@ -86,8 +95,12 @@ class Resident:
         return self._reason
 
     def _tick_s(self) -> float:
-        left = self._used_at + self._idle_s - self._now(_ALWAYS)
-        return min(_TICK_S, max(left, _POLL_S)) if self._idle_s and not self._busy else _TICK_S
+        tick_s = _TICK_S
+        if self._idle_s and not self._busy:
+            tick_s = min(tick_s, self._used_at + self._idle_s - self._now(_ALWAYS))
+        if (left_s := self._spares.left_s()) is not None:
+            tick_s = min(tick_s, left_s)
+        return max(tick_s, _POLL_S)
 
     def _is_over(self) -> bool:
         """Say whether it is time to lock, and remember why."""
@@ -101,25 +114,32 @@ class Resident:
         return bool(self._reason)
 
     def _attend(self) -> None:
-        """Accept one connection and fork the child that answers it."""
+        """Accept one connection and have the spare answer it, or a child forked for it."""
         try:
             connection, _ = self._listener.accept()
         except OSError:
             return  # whoever it was is gone again
-        with connection:
-            try:
-                if transport.peer_uid(connection) != os.geteuid():
-                    return
-                pid = os.fork()
-            except OSError:
-                return  # no room for another process now; the command does its own work
-            if not pid:
-                self._become_child(connection)
-            with suppress(OSError):  # both sides do it, whoever comes first
-                os.setpgid(pid, pid)
-            self._children.add(pid)
+        with connection, suppress(OSError):
+            if transport.peer_uid(connection) != os.geteuid():
+                return
+            facts = self._facts()
+            if not self._spares.hand(connection, facts):
+                self._forked(partial(self._answer, connection, facts))
 
-    def _become_child(self, connection: socket.socket) -> NoReturn:
+    def _forked(self, work: Callable[[], int]) -> int | None:
+        """Return the process id of a child that does `work`; None when there is no room for one."""
+        try:
+            pid = os.fork()
+        except OSError:
+            return None  # the command does its own work
+        if not pid:
+            self._become_child(work)
+        with suppress(OSError):  # both sides do it, whoever comes first
+            os.setpgid(pid, pid)
+        self._children.add(pid)
+        return pid
+
+    def _become_child(self, work: Callable[[], int]) -> NoReturn:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -132,22 +152,40 @@ class Resident:
                 own.close()
             os.close(self._wake_in)
             os.close(self._wake_out)
-            connection.setblocking(True)
-            is_stale = not self._fits(bytes(self._held.key))
-            code = Errand(
-                connection, self._outer, self._held, self._facts(), self._work, is_stale=is_stale
-            ).run()
+            self._spares.forget_line()
+            code = work()
         finally:
             os._exit(code & 0xFF)
 
-    def _facts(self) -> dict[str, str]:
+    def _stand_by(self, line: socket.socket) -> int:
+        """Be a spare, in a child."""
+        try:
+            pin(self._held.key)  # that is not inherited
+            self._prepare()
+            asked = stand_by(line)
+            return self._answer(*asked) if asked else 0
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending already
+            self._held.wipe()
+            holding.close_ahead()
+
+    def _answer(self, connection: socket.socket, facts: bytes) -> int:
+        """Answer one connection, in a child."""
+        connection.setblocking(True)
+        is_stale = not self._fits(bytes(self._held.key))
+        return Errand(
+            connection, self._outer, self._held, facts, self._work, is_stale=is_stale
+        ).run()
+
+    def _facts(self) -> bytes:
         left = max(0.0, self._used_at + self._idle_s - self._now(_ALWAYS))
-        return {
-            "process": str(os.getppid()),
+        facts = {
+            "process": str(os.getpid()),
             "idle_s": f"{self._idle_s:g}",
             "left_s": f"{left:.0f}" if self._idle_s else "",
             "commands": str(len(self._busy)),
         }
+        return "\n".join(f"{name}={value}" for name, value in facts.items()).encode()
 
     def _hear_children(self) -> None:
         """Let children tell us what they do, and let signals wake the loop."""
@@ -185,6 +223,7 @@ class Resident:
             self._reason = self._reason or "the vault has another key now"
         elif what == RENEWING and self._fits(more):
             self._held.replace(more)
+            self._spares.drop()
 
     def _reap(self) -> None:
         for pid in list(self._children):
@@ -194,6 +233,7 @@ class Resident:
                 ended = pid
             if ended:
                 self._children.discard(pid)
+                self._spares.ended(pid)
                 if pid in self._busy:
                     self._busy.discard(pid)
                     self._used_at = self._now(_ALWAYS)

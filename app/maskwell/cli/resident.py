@@ -9,6 +9,7 @@ from contextlib import suppress
 from maskwell.agent.process import live as live_as_agent
 from maskwell.cli import terminal
 from maskwell.cli.main import run
+from maskwell.detection import shared_detector
 from maskwell.errors import MaskwellError
 
 __all__ = ["live"]
@@ -33,7 +34,7 @@ _SAMPLE = "Dear Ms Doe, write to jane.doe@example.com or call +1 202 555 0142.\n
 
 def live(descriptor: int) -> int:
     """Be the agent until it is locked, and return the exit code."""
-    return live_as_agent(descriptor, warm=_warm, work=_work)
+    return live_as_agent(descriptor, warm=_warm, rehearse=_rehearse, work=_work)
 
 
 def _warm() -> None:
@@ -41,13 +42,16 @@ def _warm() -> None:
 
     The process has the null device for its streams, so a rehearsal reads and tells nothing.
     """
-    from maskwell.detection import shared_detector  # noqa: PLC0415  # in the agent alone
-
     for name in _LOADED:
         with suppress(ImportError):
             importlib.import_module(name)
     for arguments in _REHEARSED:
         run(arguments)
+    _rehearse()
+
+
+def _rehearse() -> None:
+    """Look at a text: memory that a new process touches for the first time is slow."""
     with suppress(MaskwellError):  # a command that needs it says what is wrong with it
         shared_detector().detect(_SAMPLE)
 

@@ -114,13 +114,18 @@ class Session:
         self._kept = unlocked(self)
 
     def _opened(self, *, read_only: bool) -> Shield:
-        from maskwell.cli.unlocking import Unlocked, unlocked  # noqa: PLC0415  # loads SQLCipher
+        from maskwell.agent.client import unlocked_vault  # noqa: PLC0415  # loads SQLCipher
+        from maskwell.cli.unlocking import Unlocked, unlocked  # noqa: PLC0415  # likewise
         from maskwell.shield import Shield  # noqa: PLC0415  # loads the vault and the policies
 
         harden()
+        settings = self.settings
         found = self._kept or unlocked(self)
         if self._kept:
             found = Unlocked(found.key.copy(), found.how)
+        elif found.is_from_agent and not read_only and (vault := unlocked_vault(self.home)):
+            found.key.wipe()
+            return Shield(self.home, vault, settings, offline=self.offline)
         return Shield.open_unlocked(
             self.home,
             found.key,

@@ -188,6 +188,10 @@ class Database:
             with suppress(sqlcipher.Error):  # closed by its own thread meanwhile
                 connection.interrupt()
 
+    def shrink(self) -> None:
+        """Wipe and give back the pages that are kept decrypted for the next statement."""
+        self.rows("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Write the log back into the database and close; harmless when closed already."""
         with self._lock:

@@ -89,6 +89,7 @@ class Session:
         self._key = key
         self._lock = lock
         self._identity = (0, 0)
+        self._at_rest = (0, 0, 0, 0)
         self._is_told = is_told and lock is not None
         self._is_keyring_used = False
         self.keyring: Keyring | None = None
@@ -106,13 +107,12 @@ class Session:
         self.usage = UsageStore(database)
         self.guard = Guard(database, self.audit)
         self.slots = KeySlots(file, key, self.audit)
-        self._check = BackgroundCheck(database, partial(opening.open_reader, home.vault, key))
+        self._check = self._new_check()
         if lock is not None:
             database.after_commit = self._anchor
             if is_shared:
                 self._share(lock)
-            if home.vault.stat().st_size > WHOLE_BYTES:
-                self._check.start()
+            self._check_if_large()
 
     @property
     def is_read_only(self) -> bool:
@@ -165,6 +165,25 @@ class Session:
             if self._lock is not None:
                 self._lock.release()
 
+    def rest(self) -> None:
+        """Keep nothing in memory of what was read, and remember the file as it is."""
+        self._check.stop()
+        self._database.shrink()
+        self._at_rest = _state(self._home)
+
+    def resume(self) -> None:
+        """Go on with a vault that was left at rest.
+
+        Raises:
+            VaultBusy: the file was written to, or has another key, or is another one.
+            VaultTooNew, IntegrityError, OSError: the files cannot be read any more.
+        """
+        if _state(self._home) != self._at_rest:
+            raise VaultBusy("The vault was changed while it was at rest; open it anew.")
+        self._look_again()
+        self._check = self._new_check()
+        self._check_if_large()
+
     def copy_key(self) -> DataKey:
         """Return the data key for another process of the same user; the caller wipes it."""
         return self._key.copy()
@@ -198,6 +217,15 @@ class Session:
         self._refuse_reader()
         with self._database.rehearsal():
             yield
+
+    def _new_check(self) -> BackgroundCheck:
+        connect = partial(opening.open_reader, self._home.vault, self._key)
+        return BackgroundCheck(self._database, connect)
+
+    def _check_if_large(self) -> None:
+        """Have a vault that opened unchecked checked while it is used."""
+        if self._home.vault.stat().st_size > WHOLE_BYTES:
+            self._check.start()
 
     def _share(self, lock: WriterLock) -> None:
         """Give the lock back, and take it again for each write."""
@@ -280,3 +308,9 @@ def _identity(home: Home) -> tuple[int, int]:
     """Return what tells the database's file from another of the same name."""
     found = home.vault.stat()
     return found.st_dev, found.st_ino
+
+
+def _state(home: Home) -> tuple[int, int, int, int]:
+    """Return what differs after any change to the database's file, its log apart."""
+    found = home.vault.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

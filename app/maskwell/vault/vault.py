@@ -165,6 +165,7 @@ class Vault(UpkeptSession):
         is_shared: bool = True,
         how: str = "",
         is_told: bool = True,
+        wait_s: float | None = None,
     ) -> Vault:
         """Open the vault with its data key, which is taken over and wiped on closing.
 
@@ -178,7 +179,13 @@ class Vault(UpkeptSession):
             return keys.pop()
 
         return cls.open_with(
-            home, once, read_only=read_only, is_shared=is_shared, how=how, is_told=is_told
+            home,
+            once,
+            read_only=read_only,
+            is_shared=is_shared,
+            how=how,
+            is_told=is_told,
+            wait_s=wait_s,
         )
 
     @classmethod

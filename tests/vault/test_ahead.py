@@ -1,0 +1,94 @@
+"""A vault that was opened before it was wanted is handed out only as it is now, or not at all."""
+
+import os
+
+import pytest
+
+from maskwell.errors import VaultLocked
+from maskwell.vault import Kept, session
+from maskwell.vault.ahead import OpenedAhead
+from maskwell.vault.keys import DataKey
+from support.vaults import PASSPHRASE, open_vault
+
+
+@pytest.fixture
+def ahead(home, key_bytes):
+    opened = OpenedAhead(home, DataKey(bytearray(key_bytes)))
+    yield opened
+    opened.close()
+
+
+def test_a_vault_nobody_touched_is_handed_out_once(ahead):
+    taken = ahead.take()
+
+    assert taken is not None
+    with taken as vault:
+        assert vault.scopes.ensure("acme").name == "acme"
+        assert ahead.take() is None
+
+
+def test_it_is_in_nobodys_way_and_shows_what_others_wrote(ahead, home, key_bytes):
+    with open_vault(home, key_bytes) as other:
+        other.scopes.ensure("written meanwhile")
+
+    taken = ahead.take()
+
+    assert taken is not None
+    with taken as vault:
+        assert [scope.name for scope in vault.scopes.all()] == ["written meanwhile"]
+
+
+@pytest.mark.sec
+def test_rekey_a_vault_that_got_another_key_is_not_handed_out(ahead, home, key_bytes):
+    with open_vault(home, key_bytes) as other:
+        other.rotate(PASSPHRASE)
+
+    assert ahead.take() is None
+
+
+@pytest.mark.parametrize("name", ["vault.db", "vault.header"])
+def test_a_file_that_is_gone_is_not_handed_out(ahead, home, name):
+    (home.root / name).unlink()
+
+    assert ahead.take() is None
+
+
+def test_a_file_somebody_wrote_to_is_not_handed_out(ahead, home):
+    with home.vault.open("r+b") as file:
+        file.write(file.read(1) or b"")
+    os.utime(home.vault, ns=(0, 1))
+
+    assert ahead.take() is None
+
+
+@pytest.mark.sec
+def test_core_closing_wipes_the_key(ahead):
+    vault = ahead._vault
+
+    ahead.close()
+
+    assert vault._key.raw == bytearray(32)
+    with pytest.raises(VaultLocked):
+        vault.scopes.all()
+
+
+@pytest.mark.sec
+def test_flip_a_large_vault_is_checked_while_it_is_used_and_not_before(
+    vault, scope, home, key_bytes, monkeypatch
+):
+    talk = vault.history.start(scope=scope, title=Kept("t"), destination="d", policy="p")
+    with vault.transaction():
+        for number in range(200):
+            vault.history.append(talk.id, "user", Kept(f"{number} " + "word " * 200))
+    vault.close()
+    monkeypatch.setattr(session, "WHOLE_BYTES", 4096)
+    opened = OpenedAhead(home, DataKey(bytearray(key_bytes)))
+    assert not opened._vault._check._thread.is_alive()
+    before = opened._vault._check
+
+    taken = opened.take()
+
+    assert taken is not None
+    with taken:
+        assert taken._check is not before
+        assert taken._check._thread.ident is not None
