@@ -172,3 +172,35 @@ async def test_strength_is_shown_while_the_passphrase_is_typed(
         stage.app.screen.query(Input).first().value = "harbour lantern violet kettle orbit"
 
         await stage.until(lambda: "●●●○ good" in stage.text)
+
+
+@pytest.mark.sec
+@pytest.mark.usefixtures("detector")
+async def test_a_vault_that_cannot_take_the_keyring_leaves_nothing_in_it(
+    home: Home, board: Clipboard, ring: Keyring
+) -> None:
+    async with first_run(home, board, ring) as stage:
+
+        def writable(*, is_so: bool) -> None:
+            database = stage.app.desk.shield.vault._database
+            database._connection.execute(f"PRAGMA query_only = {'OFF' if is_so else 'ON'}")
+
+        def put(service: str, username: str, password: str) -> None:
+            ring.kept[service, username] = password
+            writable(is_so=False)
+
+        def delete(service: str, username: str) -> None:
+            del ring.kept[service, username]
+            writable(is_so=True)
+
+        ring.set_password = put  # type: ignore[method-assign]
+        ring.delete_password = delete  # type: ignore[method-assign]
+        await stage.until(lambda: KEYRING in stage.text)
+        await answer(stage)
+        await stage.pilot.click("#keyring")
+        await stage.press("enter")
+        await stage.on(ChatScreen)
+
+        assert "opens the vault too" not in stage.told
+        assert ring.kept == {}
+        assert not stage.app.desk.has_keyring

@@ -14,7 +14,7 @@ from keyring.backends import chainer, fail, null
 
 from maskwell.errors import VaultError
 from maskwell.vault.slots import SlotKind
-from maskwell.vault.systemkeyring import fetch_secret, find_keyring, store_secret
+from maskwell.vault.systemkeyring import fetch_secret, find_keyring, secret_stored, store_secret
 
 has_desktop = all(map(shutil.which, ("dbus-run-session", "gnome-keyring-daemon")))
 needs_desktop = pytest.mark.skipif(
@@ -31,7 +31,7 @@ def backend(**methods: object) -> object:
         "get_password": lambda _self, service, name: kept.get((service, name)),
         "delete_password": lambda _self, service, name: kept.pop((service, name)),
     }
-    return type("Keyring", (), behaviour | methods)()
+    return type("Keyring", (), behaviour | methods | {"kept": kept})()
 
 
 def raise_error(*_: object) -> None:
@@ -113,6 +113,50 @@ def test_keyring_slot_opens_the_vault_until_it_is_forgotten(vault, scope, home):
 
     with pytest.raises(VaultError, match="holds nothing"):
         type(vault).open_with_keyring(home, ring)
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("held_before", [False, True], ids=["nothing", "a secret"])
+@pytest.mark.parametrize("refusing", ["header", "audit trail"])
+def test_keyring_holds_what_it_held_when_the_vault_cannot_take_the_slot(
+    vault, home, tmp_path, refusing, held_before
+):
+    ring = backend()
+    if held_before:
+        vault.use_keyring(ring)
+    held, slots = dict(ring.kept), vault.slots.all()
+    away = tmp_path / "away"
+
+    def refuse(_self: object, service: str, name: str, text: str) -> None:
+        ring.kept[service, name] = text
+        if refusing == "audit trail":
+            vault._database._connection.execute("PRAGMA query_only = ON")
+        elif not away.exists():
+            home.root.rename(away)
+
+    type(ring).set_password = refuse
+    with pytest.raises(VaultError) as refused:
+        vault.use_keyring(ring)
+    if away.exists():
+        away.rename(home.root)
+    vault._database._connection.execute("PRAGMA query_only = OFF")
+
+    assert ring.kept == held
+    assert vault.slots.all() == slots
+    assert "may still hold" not in str(refused.value)
+
+
+@pytest.mark.sec
+def test_keyring_that_cannot_be_cleared_again_is_said_to_hold_something():
+    def forget(*_: object) -> None:
+        raise RuntimeError("no")
+
+    ring = backend(delete_password=forget)
+    with (
+        pytest.raises(VaultError, match=r"disk is full\. .* may still hold an entry"),
+        secret_stored("id", ring),
+    ):
+        raise VaultError("The disk is full.")
 
 
 @pytest.mark.sec

@@ -13,6 +13,7 @@ import importlib
 import secrets
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from maskwell.errors import VaultError
@@ -20,7 +21,7 @@ from maskwell.vault.slots import SlotKind
 from maskwell.vault.unlocking import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = [
     "Keyring",
@@ -28,6 +29,7 @@ __all__ = [
     "fetch_secret",
     "find_keyring",
     "forget_secret",
+    "secret_stored",
     "store_note",
     "store_secret",
 ]
@@ -112,6 +114,39 @@ def store_secret(
     if _within(timeout_s, lambda: chosen.get_password(SERVICE, vault_id)) != text:
         raise VaultError("The system's keyring did not keep what was stored; use the passphrase.")
     return Secret(SlotKind.KEYRING, bytes.fromhex(text))
+
+
+@contextmanager
+def secret_stored(
+    vault_id: str, keyring: Keyring | None = None, *, timeout_s: float = TIMEOUT_S
+) -> Iterator[Secret]:
+    """Store a secret as `store_secret` does; what goes wrong then or meanwhile takes it back.
+
+    The keyring then holds what it held before, be it nothing or an older secret.
+
+    Raises:
+        VaultError: as `store_secret` does; or what went wrong could not be taken back.
+    """
+    chosen = _chosen(keyring)
+    before = _within(timeout_s, lambda: chosen.get_password(SERVICE, vault_id))
+    try:
+        yield store_secret(vault_id, chosen, timeout_s=timeout_s)
+    except BaseException as error:
+        try:
+            _put_back(chosen, vault_id, before, timeout_s)
+        except VaultError:
+            raise VaultError(
+                f"{error} The system's keyring may still hold an entry of {SERVICE} that opens "
+                "nothing; remove it there."
+            ) from error
+        raise
+
+
+def _put_back(chosen: Keyring, vault_id: str, before: str | None, timeout_s: float) -> None:
+    if before is None:
+        forget_secret(vault_id, chosen, timeout_s=timeout_s)
+    else:
+        _within(timeout_s, lambda: chosen.set_password(SERVICE, vault_id, before))
 
 
 def fetch_secret(

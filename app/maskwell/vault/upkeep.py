@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from maskwell.errors import IntegrityError
+from maskwell.errors import IntegrityError, VaultWriteFailed
 from maskwell.vault import opening
 from maskwell.vault.acts import Act
 from maskwell.vault.backup import BackupReport, restore_backup, write_backup
@@ -21,7 +22,7 @@ from maskwell.vault.searching import search_messages
 from maskwell.vault.session import Session
 from maskwell.vault.slots import SlotKind
 from maskwell.vault.subject import Subject, export_subject
-from maskwell.vault.systemkeyring import forget_secret, store_secret
+from maskwell.vault.systemkeyring import forget_secret, secret_stored
 from maskwell.vault.unlocking import Secret, passphrase_secret, unlock
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from maskwell.vault.certificate import Certificate
     from maskwell.vault.keyslots import SlotInfo
     from maskwell.vault.records import Message
+    from maskwell.vault.slots import Slot
     from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["UpkeptSession"]
@@ -80,11 +82,27 @@ class UpkeptSession(Session):
         """Let the system's keyring open the vault too.
 
         Raises:
-            VaultError: there is no keyring that keeps secrets encrypted, or it did not answer.
+            VaultError: there is no keyring that keeps secrets encrypted, it did not answer, or
+                the vault cannot be written; keyring and slots are as they were.
         """
         self._refuse_reader()
+        before = self._file.header.slots
+        with secret_stored(self._file.header.vault_id, keyring) as secret:
+            try:
+                slot = self.slots.put_keyring(secret)
+            except BaseException:
+                self._take_keyring_back(before)
+                raise
         self.keyring, self._is_keyring_used = keyring, True
-        return self.slots.put_keyring(store_secret(self._file.header.vault_id, keyring))
+        return slot
+
+    def _take_keyring_back(self, before: tuple[Slot, ...]) -> None:
+        """Have the slots of the keyring be those of before; nobody could use another."""
+        with self._file.lock, suppress(VaultWriteFailed):
+            others = [slot for slot in self._file.header.slots if slot.kind is not SlotKind.KEYRING]
+            slots = (*others, *(slot for slot in before if slot.kind is SlotKind.KEYRING))
+            if slots != self._file.header.slots:
+                self._file.update(slots=slots)
 
     def forget_keyring(self, keyring: Keyring | None = None) -> None:
         """Let the keyring open the vault no more; its slot goes even when the keyring is gone.
