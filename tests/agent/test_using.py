@@ -88,6 +88,7 @@ def test_a_stream_of_records_is_answered_line_by_line_beside_others(shared: Plac
 
 
 def test_ctrl_c_stops_the_command_in_the_agent(shared: Place) -> None:
+    until(lambda: (shared.status() or pytest.fail("gone")).commands == 0)
     with shared.start("redact") as waiting:
         until(lambda: (shared.status() or pytest.fail("gone")).commands == 1)
         waiting.send_signal(signal.SIGINT)

@@ -77,7 +77,8 @@ class Stage:
         end = asyncio.get_running_loop().time() + _PATIENCE_S
         while not is_so():
             assert asyncio.get_running_loop().time() < end, (
-                f"still waiting; on screen:\n{self.text}\ntold:\n{self.told}"
+                f"still waiting; on screen:\n{self.text}\ntold:\n{self.told}\n"
+                f"focus: {self.app.focused} of {self.app.screen_stack}"
             )
             await asyncio.sleep(0.01)
         await self.pilot.pause()

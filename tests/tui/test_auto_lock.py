@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -78,6 +80,43 @@ async def test_a_review_nobody_looks_at_is_locked_away_with_nothing_sent(
 
         assert stage.chat.composer.text == PROMPT
         assert stage.app.desk.shield.vault.ledger.entries() == []
+
+
+async def test_the_clock_may_ask_again_while_the_screens_still_go(
+    open_app: Open, vault: str
+) -> None:
+    async with idle_app(open_app, vault) as (stage, hours):
+        await stage.reviewed(PROMPT)
+        await stage.press("t")
+        await stage.on(ChoiceScreen)
+        hours.pass_by()
+        while stage.app.chat_screen is not None:
+            stage.app._tick()
+            await asyncio.sleep(0)
+        await is_locked_and_silent(stage)
+        await unlocked(stage)
+
+
+async def test_a_list_of_chats_that_comes_after_the_lock_ends_nothing(
+    open_app: Open, vault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with idle_app(open_app, vault) as (stage, hours):
+        chat, desk, may_answer = stage.chat, stage.app.desk, threading.Event()
+        entries = desk.entries()
+
+        def slowly() -> object:
+            may_answer.wait()
+            return entries
+
+        monkeypatch.setattr(desk, "entries", slowly)
+        chat.refresh_list()
+        await asyncio.sleep(0)
+        hours.pass_by()
+        while chat.query("ChatList > *"):  # noqa: ASYNC110  # at once when they are gone
+            await asyncio.sleep(0)
+        may_answer.set()
+        await is_locked_and_silent(stage)
+        await unlocked(stage)
 
 
 async def test_locking_while_the_prompt_is_still_searched_sends_nothing(

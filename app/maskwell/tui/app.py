@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.command import CommandPalette
-from textual.worker import WorkerFailed
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from maskwell.errors import MaskwellError
 from maskwell.tui.clipboard_app import ClipboardApp
@@ -23,6 +25,7 @@ from maskwell.tui.idle import IdleClock
 from maskwell.tui.inert_text import InertFilter
 from maskwell.tui.keys import bindings, keymap, problems
 from maskwell.tui.palette import MaskwellCommands
+from maskwell.tui.removing import gone
 from maskwell.tui.screens.create import CreateScreen
 from maskwell.tui.screens.unlock import UnlockScreen
 from maskwell.tui.themes import DEFAULT_THEME, THEMES
@@ -81,6 +84,7 @@ class MaskwellApp(ClipboardApp):
         self._uses_agent = uses_agent
         self._has_drawn = False
         self._draft = ""
+        self._is_locking = False
         self._chat_id: int | None = None
         self.idle = IdleClock(settings.vault.auto_lock_minutes)
         """When the vault locks itself."""
@@ -161,7 +165,7 @@ class MaskwellApp(ClipboardApp):
         chat = self.chat_screen
         if chat is not None:
             self.desk.locks_agent = self._uses_agent
-            self.run_worker(self._lock(chat), group="lock", exclusive=True)
+            self._begin_lock(chat)
 
     async def on_event(self, event: events.Event) -> None:
         """Count every key and every touch of the mouse as somebody being there."""
@@ -177,20 +181,29 @@ class MaskwellApp(ClipboardApp):
         if chat is None:
             return
         if self.idle.seconds_left == 0 and not chat.flow.is_streaming:
-            self.run_worker(self._lock(chat), group="lock", exclusive=True)
+            self._begin_lock(chat)
         elif hasattr(self.screen, "show_clock"):
             self.screen.show_clock()
 
+    def _begin_lock(self, chat: ChatScreen) -> None:
+        """Lock once: on a busy machine the clock asks again while the screens still go."""
+        if not self._is_locking:
+            self._is_locking = True
+            self.run_worker(self._lock(chat), group="lock")
+
     async def _lock(self, chat: ChatScreen) -> None:
-        chat.flow.stop()
-        self._draft = chat.composer.text
-        self._chat_id = None if self.desk.is_temporary else self.desk.chat.id
-        self.clear_notifications()
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        if not isinstance(self.screen, UnlockScreen):
-            await self.push_screen(UnlockScreen(self.desk))
-        await asyncio.to_thread(self.desk.lock)
+        try:
+            chat.flow.stop()
+            self._draft = chat.composer.text
+            self._chat_id = None if self.desk.is_temporary else self.desk.chat.id
+            self.clear_notifications()
+            while len(self.screen_stack) > 1:
+                await gone(self.pop_screen())
+            if not isinstance(self.screen, UnlockScreen):
+                await self.push_screen(UnlockScreen(self.desk))
+        finally:  # whatever becomes of the screens
+            self._is_locking = False
+            await asyncio.to_thread(self.desk.lock)
 
     def _warm_up(self) -> None:
         self.run_worker(self._load(), group="load")
@@ -288,6 +301,8 @@ class MaskwellApp(ClipboardApp):
         """Note where it happened and end; the screen and the log see no value."""
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
+        if isinstance(error, NoMatches) and self._asker_is_gone():
+            return
         self._return_code = error.exit_code if isinstance(error, MaskwellError) else 1
         if self._exception is None:
             self._exception = error
@@ -295,6 +310,16 @@ class MaskwellApp(ClipboardApp):
         record_crash(self.desk.home, error)
         self._exit_renderables.append(crash_sentence(self.desk.home, error))
         self._close_messages_no_wait()
+
+    def _asker_is_gone(self) -> bool:
+        """Whether what runs now belongs to a screen that is being closed: it need not show it."""
+        try:
+            screen = get_current_worker().node.screen
+        except NoActiveWorker:
+            return False
+        except NoScreen:
+            return True
+        return screen not in self.screen_stack or not screen.display  # it is being removed
 
 
 def _load_core() -> None:

@@ -17,6 +17,7 @@ from maskwell.tui.attachments import with_attachments
 from maskwell.tui.chat_words import left_out_words, looking_line
 from maskwell.tui.copying import copied
 from maskwell.tui.keys import key_of
+from maskwell.tui.removing import gone
 from maskwell.tui.screens.by_hand import ByHandScreen
 from maskwell.tui.screens.review import ReviewScreen
 from maskwell.tui.streaming import ReplyPump
@@ -185,7 +186,7 @@ class PromptFlow:
                 last = await asyncio.to_thread(self._last_turn)
                 await view.finish(replace(last, receipt=reply.receipt))
             else:
-                await view.remove()
+                await gone(view.remove())
         finally:
             self._pump = None
             self._screen.progress("")

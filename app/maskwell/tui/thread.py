@@ -11,6 +11,7 @@ from textual.message import Message
 
 from maskwell.tui.keys import bindings
 from maskwell.tui.message_view import MessageView
+from maskwell.tui.removing import gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +111,7 @@ class Thread(VerticalScroll, can_focus=False):
 
     async def _show_from(self, first: int) -> None:
         """Mount a screenful from one turn on in place of what there is."""
-        await self.remove_children()
+        await gone(self.remove_children())
         self._first = max(first, 0)
         self._end = min(self._first + self._screenful, len(self._turns))
         views = await self._views(self._first, self._end)
@@ -165,7 +166,7 @@ class Thread(VerticalScroll, can_focus=False):
             await self._mount_above(views, top)
             self._first = first
             if self._is_counted() and self._end - first > _MOST:
-                await self.remove_children(self.messages[_MOST:])
+                await gone(self.remove_children(self.messages[_MOST:]))
                 self._end = first + _MOST
         finally:
             self._is_loading = False
@@ -199,10 +200,10 @@ class Thread(VerticalScroll, can_focus=False):
         self.call_after_refresh(settle)
 
     async def _remove_above(self, count: int) -> None:
-        gone = self.messages[:count]
-        height = sum(one.outer_size.height + 1 for one in gone)
+        above = self.messages[:count]
+        height = sum(one.outer_size.height + 1 for one in above)
         with self.app.batch_update():
-            await self.remove_children(gone)
+            await gone(self.remove_children(above))
             self._first += count
             self._move(-height)
 

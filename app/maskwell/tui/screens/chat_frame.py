@@ -133,8 +133,6 @@ class ChatFrame(Screen[None]):
     async def refresh_list(self) -> None:
         """Show the stored chats, and this chat's title."""
         entries = await asyncio.to_thread(self.desk.entries)
-        if not self.query(ChatList):  # the app ended meanwhile
-            return
         self.query_one(ChatList).show(entries, self.desk.chat.id)
         self._show_title()
 
