@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maskwell.detection.recognizers.address import AddressRecognizer
+from maskwell.detection.recognizers.address_abroad import AbroadAddressRecognizer
 from maskwell.detection.recognizers.age import AgeRecognizer
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.card import CardRecognizer
@@ -55,6 +56,7 @@ def all_recognizers(*, names: bool) -> list[Recognizer]:
         EastAsianRecognizer(),
         WhereaboutsRecognizer(),
         PlateRecognizer(),
+        AbroadAddressRecognizer(),
     ]
     if not names:
         return rules

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from maskwell.detection.scan import Scan
 
-__all__ = ["AddressRecognizer"]
+__all__ = ["CAP", "UPPER", "AddressRecognizer", "with_tail"]
 
-_UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŇŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ"
-_CAP: Final = rf"(?:[{_UPPER}][\w'’.\-]*|\d{{1,3}}(?:st|nd|rd|th))"
+UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŇŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ"
+CAP: Final = rf"(?:[{UPPER}][\w'’.\-]*|\d{{1,3}}(?:st|nd|rd|th))"
 _US_STATE: Final = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
     "|T[NX]|UT|V[AT]|W[AIVY]"
@@ -60,15 +60,16 @@ _ROOM: Final = (
     r"|,? \d{1,2}\. ?(?:tv|th|mf)\b\.?)"
 )
 _TAIL = re.compile(
-    rf"{_UNIT}?{_ROOM}{{0,2}}(?:,?[ \n]{{1,2}}(?:{_CAP}[ ]){{0,2}}{_CAP})??(?:"
+    rf"{_UNIT}?{_ROOM}{{0,2}}(?:,?[ \n]{{1,2}}(?:{CAP}[ ]){{0,2}}{CAP})??(?:"
     rf",?[ \n]{{1,2}}(?:{_US_STATE}|[A-Z][a-z]+(?: [A-Z][a-z]+)?),?[ \n]\d{{5}}(?:-\d{{4}})?\b"
     rf"|,?[ \n]{{1,2}}(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{{4}}\b"
     rf"|,?[ \n]{{1,2}}(?:(?:AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT)[, ]{{1,2}})?"
     r"[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b"
     rf"|,?[ \n]{{1,2}}{_UK_POSTCODE}\b"
     r"|(?:,| -)?[ \n]{1,2}(?:CEP:? ?)?(?:\d{4,5}-\d{3}|\d\d-\d{3}|\d{3} \d\d)"
-    rf"(?:,? {_CAP}(?:[ \-](?:(?:d[aeo]s?) )?{_CAP}){{0,2}}(?: ?[-/,] ?[A-Z]{{2}}\b)?)?"
-    rf"|,?[ \n]{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}})?[ ]{_CAP}(?:[ \-]{_CAP}){{0,2}}"
+    rf"(?:,? {CAP}(?:[ \-](?:(?:d[aeo]s?) )?{CAP}){{0,2}}(?: \d{{1,2}}\b)?"
+    r"(?: ?[-/,] ?[A-Z]{2}\b)?)?"
+    rf"|,?[ \n]{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?: [A-Z]{{2}})?[ ]{CAP}(?:[ \-]{CAP}){{0,2}}"
     rf"|,[ \n](?:{_US_STATE})\b)"
 )
 _UNIT_TAIL = re.compile(rf"{_UNIT}|{_ROOM}{{1,2}}")
@@ -76,7 +77,7 @@ _BEFORE_SUFFIX = re.compile(
     rf"(?<![\w.,/$€£\-])(?:(?:Flat|Unit|Apt|Suite) \d{{1,4}}[A-Za-z]?,? )?(?:No\.? ?)?"
     rf"\d{{1,6}}(?:[A-Za-z]|-\d{{1,5}}|/\d{{1,4}}| 1/2)?,? "
     rf"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Old|New|Upper|Lower)\.? )?"
-    rf"(?:{_CAP} ){{1,4}}\Z"
+    rf"(?:{CAP} ){{1,4}}\Z"
 )
 _LOWER_BEFORE = re.compile(r"(?<![\w.,/$€£\-])\d{1,5}[a-z]? (?:[a-z]+ ){1,3}\Z")
 _DIRECTION = re.compile(r" (?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b\.?(?! [a-z])")
@@ -84,8 +85,8 @@ _NUMBER_BEFORE = re.compile(
     r"(?<![\w.,/$€£\-])\d{1,4}(?: ?(?:bis|ter|[A-Za-z]))?,? (?:de la |the )?\Z"
 )
 _AFTER_PREFIX = re.compile(
-    rf"\.?[ ](?:(?:de|del|della|des|du|da|do|dos|la|le|les|l'|d'|San|Santa|Saint)[ ]?){{0,3}}{_CAP}"
-    rf"(?:[ \-](?:(?:de|del|della|des|du|da|do|la|le|et|e|y)[ ]){{0,2}}{_CAP}){{0,4}}"
+    rf"\.?[ ](?:(?:de|del|della|des|du|da|do|dos|la|le|les|l'|d'|San|Santa|Saint)[ ]?){{0,3}}{CAP}"
+    rf"(?:[ \-](?:(?:de|del|della|des|du|da|do|la|le|et|e|y)[ ]){{0,2}}{CAP}){{0,4}}"
     r"(?P<number>,? (?:n[º°.]? ?)?\d{1,4}(?:[A-Za-z]|/\d{1,3})?\b)?"
 )
 _COMPOUND_NUMBER = re.compile(r"\.?[ ]{0,2}\d{1,4}[ ]?(?:[a-zA-Z]\b)?(?:[-/]\d{1,4}[a-z]?)?")
@@ -111,23 +112,7 @@ _LABELLED_CODE = re.compile(
     r"[\"']?[ ]?(?:is|:|=)?[ ]?[\"']?"
     r"(\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}[ -]\d{2,4}|\d{4} ?[A-Z]{2}|\d{4,6})\b(?![.,:/-]?\d)"
 )
-_TURKISH = re.compile(
-    rf"(?:{_CAP} ){{1,3}}(?:(?:Mah\.?|Mahallesi),? (?:{_CAP} ){{1,3}})?"
-    r"(?:Cad\.?|Caddesi|Sok\.?|Sokak|Sokağı|Sk\.?|Bulvarı|Blv\.?),? "
-    r"(?:No ?[:.]? ?)?\d{1,4}(?:/\d{1,3})?"
-    r"(?:,? (?:D|Daire|Kat|K) ?[:.]? ?\d{1,3})*"
-)
-_CYRILLIC = re.compile(
-    r"(?:ул|улица|улице|вул|вулиця|пр-т|просп|проспект|пер|переулок|наб|набережная|бульвар|б-р|шоссе"
-    r"|площадь|пл)\b\.? (?:[А-ЯЁЄІЇҐ\d][\w\-]*\.? ){0,2}[А-ЯЁЄІЇҐ][\w\-]*,? "
-    r"(?:(?:д|дом|буд)\b\.? ?)?"
-    r"\d{1,4}[А-Яа-я]?(?:/\d{1,3})?(?:,? ?(?:к|корп|корпус|стр)\.? ?\d{1,3})?"
-    r"(?:,? ?(?:кв|квартира|оф|офис)\b\.? ?\d{1,4})?"
-)
-_GRID = re.compile(
-    r"(?:\d{1,3} ?)?[A-Z]? ?(?:Bis )?(?:#|N[o°º]\.?) ?\d{1,3} ?[A-Z]? ?(?:-|–) ?\d{1,3}\b",
-    re.IGNORECASE,
-)
+_TOWN = re.compile(rf",? {CAP}(?: {CAP})?(?=[.,;:!?)\n]|\Z)")
 _REACH: Final = 70
 
 
@@ -149,14 +134,6 @@ class AddressRecognizer(Recognizer):
                 "postcode", "postal code", "post code",
             ),
             "street:military": ("apo", "fpo", "dpo"),
-            "street:turkish": (
-                "cad", "caddesi", "sok", "sokak", "sokağı", "bulvarı", "sk", "blv",
-            ),
-            "street:cyrillic": (
-                "ул", "улица", "улице", "вул", "вулиця", "пр-т", "просп", "проспект", "пер",
-                "переулок", "наб", "набережная", "бульвар", "б-р", "шоссе", "площадь", "пл",
-            ),
-            "street:grid": ("calle", "carrera", "cra", "avenida", "transversal", "diagonal"),
         }  # fmt: skip
 
     def find(self, scan: Scan) -> Iterator[Match]:
@@ -164,11 +141,10 @@ class AddressRecognizer(Recognizer):
         yield from self._suffixed(scan)
         yield from self._prefixed(scan)
         yield from self._compound(scan)
-        yield from self._foreign(scan)
         for cue in scan.cues.of("street:box"):
             match = _BOX.search(scan.text, max(0, cue.start - 12), cue.end + 16)
             if match:
-                end = _with_tail(scan.text, match.end())
+                end = with_tail(scan.text, match.end())
                 yield self._found(match.start(), end, "a post box")
             yield from self._labelled_code(scan.text, cue.end)
         for cue in scan.cues.of("street:military"):
@@ -189,22 +165,6 @@ class AddressRecognizer(Recognizer):
         if match:
             yield self._found(*match.span(1), "digits after a postcode cue", 0.7, "postcode")
 
-    def _foreign(self, scan: Scan) -> Iterator[Match]:
-        text, last = scan.text, 0
-        for cue in scan.cues.of("street:turkish"):
-            match = _TURKISH.search(text, max(last, cue.start - _REACH), cue.end + 40)
-            if match and match.start() < cue.start < match.end():
-                last = _with_tail(text, match.end())
-                yield self._found(match.start(), last, f"a name before “{cue.word}” and a number")
-        for cue in scan.cues.of("street:cyrillic"):
-            match = _CYRILLIC.match(text, cue.start, cue.end + _REACH)
-            if match:
-                yield self._found(*match.span(), f"a name after “{cue.word}” and a number")
-        for cue in scan.cues.of("street:grid"):
-            match = _GRID.match(text, min(cue.end + 1, len(text)), cue.end + 32)
-            if match:
-                yield self._found(cue.start, match.end(), f"crossing numbers after “{cue.word}”")
-
     def _suffixed(self, scan: Scan) -> Iterator[Match]:
         text = scan.text
         for cue in scan.cues.of("street:suffix"):
@@ -216,7 +176,7 @@ class AddressRecognizer(Recognizer):
             direction = _DIRECTION.match(text, cue.end)
             end = direction.end() if direction else cue.end
             reason = f"a number and a name before “{cue.word}”"
-            yield self._found(before.start(), _with_tail(text, end), reason)
+            yield self._found(before.start(), with_tail(text, end), reason)
 
     def _prefixed(self, scan: Scan) -> Iterator[Match]:
         text = scan.text
@@ -229,7 +189,8 @@ class AddressRecognizer(Recognizer):
                 continue
             start = before.start() if before else cue.start
             reason = f"a name after “{cue.word}” and a number"
-            yield self._found(start, _with_tail(text, after.end()), reason)
+            end = _with_town(text, with_tail(text, after.end()), after.end())
+            yield self._found(start, end, reason)
 
     def _compound(self, scan: Scan) -> Iterator[Match]:
         text = scan.text
@@ -237,7 +198,7 @@ class AddressRecognizer(Recognizer):
             number = _COMPOUND_NUMBER.match(text, cue.end)
             front = _COMPOUND_FRONT.search(text, max(0, cue.start - 40), cue.start)
             if number and front and cue.start - front.start() > 1:
-                end = _with_tail(text, number.end())
+                end = _with_town(text, with_tail(text, number.end()), number.end())
                 yield self._found(front.start(), end, f"a street ending in “{cue.word}”, a number")
 
     def _found(
@@ -256,7 +217,14 @@ _ORDINARY: Final = frozenset(
 )  # fmt: skip
 
 
-def _with_tail(text: str, end: int) -> int:
+def _with_town(text: str, end: int, street: int) -> int:
+    """Take in a town after a comma where the street has no longer tail."""
+    town = _TOWN.match(text, end) if end == street and text[end : end + 1] == "," else None
+    return town.end() if town else end
+
+
+def with_tail(text: str, end: int) -> int:
+    """Return the end of an address with the flat, the town and the postcode that follow `end`."""
     tail = _TAIL.match(text, end, end + 2 * _REACH)
     if tail:
         return tail.end()

@@ -31,12 +31,19 @@ siret, sozialversicherungsnummer, ssn, staatsangehörigkeit, steuer-id, steuernu
 straße und hausnummer, t.c. kimlik, t.c. kimlik no, tc kimlik, telefon, teléfono, telefono
 telefonnummer, téléphone, tlf, usuario, ust-idnr, utr, versichertennummer, versicherungsnummer
 wachtwoord, wohnort, zamieszkały, zamieszkała, zamieszkałej, ödeme, ödemeyi, şifre
+imei, d.o.b, d.o.b., dob, 연락처, 주소, 주민등록번호, 전화번호, 고객명, 성함, 이름, 성명
+생년월일, 이메일
+姓名, 性别, 电话, 地址, 氏名, 住所, 電話番号, 男, 女
 appt, dx, hx, rx, sx, tx, pt, dtr, nkda, gdpr, dsgvo
 """
 _OPENINGS: Final = """
 sehr geehrte, sehr geehrter, sehr geehrte damen und herren, guten tag, geachte heer
 geachte mevrouw, estimado señor, estimada señora, szanowny panie, szanowna pani, szanowni państwo
 caro signore, gentile signora, bonjour, buongiorno, buenos días, buenas tardes, bom dia, boa tarde
+salut, bisous, bisou, merhaba, selam, hallo, servus, moin, ahoj, hej, hei, cześć, oi, olá, hola
+ciao
+nein, oui, obrigado, obrigada, gracias, danke, merci, grazie, bedankt, dziękuję, teşekkürler, kiitos
+besos, beijos, abraços, groetjes, baci, un bacio, üdvözlettel, ihr mann, ihre frau
 exmo. senhor, exma. senhora, hyvä, sayın, kjære, kære
 """
 

@@ -34,6 +34,8 @@ identity_card; an identity card number; ID; digits; 0.85; -
   numéro de carte d'identité, registre national, rijksregisternummer, dowód osobisty, seria i numer
   cartão de cidadão, bilhete de identidade, ghana card, nin, national identity number
   身份证, 身份证号, 身份证号码, マイナンバー, 주민등록번호
+register; an entry of a register; ID; dotted; 0.85; -
+  rg, carteira de identidade, registro geral, cédula de identidad, c.i
 tax; a tax number; ID; tax; 0.85; -
   tax id, tax id number, taxpayer id, tin, tax number, vat, vat number, vat id, vat no, ust-id
   ust-idnr, ust-id-nr, ssn, tax file number, fiscal code, social security number, steuer-id
@@ -42,7 +44,8 @@ tax; a tax number; ID; tax; 0.85; -
   número de contribuinte, vergi no, vergi numarası, vkn, btw-nummer, kvk, kvk-nummer, org.nr
   ičo, dič, uid-nummer, cvr, cvr-nr, инн, abn, tfn, ird, ird number, pan no, pan number
   pan card, gstin, nhs number, nhs no, nhs, ni number, nino, national insurance number, utr
-  social insurance number, medicare number, medicare no, medicare card
+  social insurance number, medicare number, medicare no, medicare card, sv-nummer, svnr
+  sécurité sociale, numéro de sécurité sociale, seguridad social, ahv, ahv-nr, ahv-nummer, taj
 medical_record; a medical record number; ID; code; 0.85; -
   mrn, medical record, medical record number, medical record no, med rec, patient id
   patient number, patient no, chart number, chart no, hospital number, hospital no
@@ -56,8 +59,7 @@ health_plan; a health plan number; ID; code; 0.85; -
   group number, group no, medicaid, medicaid id, medicare id, beneficiary number
   beneficiary id, claim number, claim no, claim id, krankenversicherungsnummer
   versichertennummer, health insurance, policyholder id, insurer ref, insurance ref, kvnr
-  sozialversicherungsnummer, sv-nummer, svnr, rentenversicherungsnummer, sécurité sociale
-  numéro de sécurité sociale, seguridad social, ahv, ahv-nr, polizzennummer, versicherungsnummer
+  sozialversicherungsnummer, rentenversicherungsnummer, polizzennummer, versicherungsnummer
   versicherungsschein, polizza, póliza, police d'assurance, polisnummer, schadennummer, apólice
   tessera sanitaria, carte vitale, numéro d'assuré, numéro d'allocataire, mutuelle
 us_npi; a US provider number; ID; ten; 0.95; own:us_npi
@@ -86,6 +88,8 @@ record; a personal record number; ID; code; 0.85; -
   mitarbeiternummer, mitgliedsnummer, vertragsnummer, aktenzeichen, geschäftszeichen, referenz
   codice cliente, numero cliente, número de socio, nr klienta, numer klienta, kundnummer, kundenr
   kundennr, kunden-nr, medlemsnummer, müşteri no, sicil no, expediente, n° de dossier, dossier n°
+  予約番号, 会員番号, 社員番号, 学籍番号, お客様番号, 会员号, 学号, 工号, 예약번호
+  회원번호, 사번, 학번
   frequent flyer number, student nr, studienummer, matrikel-nr, numéro étudiant
 biometric; a biometric identifier; ID; code; 0.85; -
   fingerprint id, biometric id, biometric identifier, biometric template, voiceprint
@@ -100,6 +104,7 @@ account; a bank account number; BANK; account; 0.85; -
   bank account, bank account number, checking account, savings account, account, kontonummer
   konto, konto-nr, numéro de compte, número de cuenta, cuenta, numero di conto, bban, clabe
   rekeningnummer, beneficiary account, accountnumber, acc no, nr konta, numer konta, kontonr
+  口座番号, 银行卡号, 银行账号, 账号, 계좌번호
   numer rachunku, n° de compte, número da conta, conta corrente, hesap no
 us_routing; a US routing number; BANK; nine; 0.92; us.rtn
   routing, routing number, routing no, aba, aba number, aba routing, rtn, transit number

@@ -30,15 +30,20 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _CODE: Final = r"[0-9A-Za-z]+(?:[-/][0-9A-Za-z]+){0,4}"
+_GROUPS: Final = r"\d{1,4}(?P<gap>[ .\-])\d{1,4}(?:(?P=gap)\d{1,4}){1,6}"
+"""Three groups of figures or more with one separator, whether or not a check would pass."""
 _FORMS: Final = {
     name: re.compile(rf"(?:{form})(?![0-9A-Za-z]|[-/][0-9A-Za-z])")
     for name, form in {
-        "passport": r"[A-Za-z]{0,3} ?\d{6,9}[A-Za-z]?|[A-Za-z]\d[0-9A-Za-z]{6,7}|\d{2} \d{7}",
+        "passport": r"[A-Za-z]{0,3} ?\d{6,9}[A-Za-z]?|[A-Za-z]\d[0-9A-Za-z]{6,7}|\d{2} \d{7}"
+        r"|\d{4} \d{6}|\d\d \d\d \d{6}",
         "licence": r"(?=.{5})(?=[A-Za-z\- ]{0,6}\d)[A-Za-z]{0,5}[- ]?\d[0-9A-Za-z]{2,17}"
         r"(?:[- ][0-9A-Za-z]{2,6}){0,4}",
         "code": rf"(?=.{{0,8}}\d)(?=.{{4}}){_CODE}",
-        "digits": rf"(?=.{{0,3}}\d.{{0,4}}\d){_CODE}",
-        "tax": r"[A-Z]{0,4}\d[0-9A-Z]{6,13}|\d{2,3}([ /\-])\d{2,5}\1\d{3,5}",
+        "digits": rf"{_GROUPS}|(?=.{{0,3}}\d.{{0,4}}\d){_CODE}",
+        "dotted": r"\d{1,2}\.\d{3}\.\d{3}(?:-[0-9XxKk])?",
+        "tax": rf"{_GROUPS}|"
+        r"[A-Z]{0,4}\d[0-9A-Z]{6,13}|\d{2,3}([ /\-])\d{2,5}\1\d{3,5}",
         "ten": r"\d{10}",
         "nine": r"\d{9}",
         "dea": r"[A-Za-z][A-Za-z9]\d{7}",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["GREETINGS", "INTRODUCTIONS", "LABELS", "NOT_NAMES", "SIGNATURES", "TITLES"]
+__all__ = [
+    "GREETINGS",
+    "INTRODUCTIONS",
+    "LABELS",
+    "NOT_NAMES",
+    "ONLY_CAPITAL",
+    "SIGNATURES",
+    "TITLES",
+]
 
 GREETINGS: Final = (
     "dear", "hi", "hello", "hey", "good morning", "good afternoon", "good evening", "hallo",
@@ -14,7 +22,8 @@ GREETINGS: Final = (
     "droga", "cześć", "szanowna pani", "szanowny panie", "gentile", "egregio", "egregia", "salut",
     "olá", "oi", "prezado", "prezada", "caríssimo", "sehr geehrte", "sehr geehrter", "geachte",
     "hoi", "dag", "ahoj", "vážený pane", "vážená paní", "уважаемый", "уважаемая", "дорогой",
-    "дорогая", "привет", "здравствуйте", "шановний", "шановна",
+    "дорогая", "привет", "здравствуйте", "шановний", "шановна", "kedves", "tisztelt", "dragă",
+    "stimate", "stimată", "αγαπητέ", "αγαπητή", "κύριε", "κυρία", "selam",
 )  # fmt: skip
 TITLES: Final = (
     "mr", "mrs", "ms", "mx", "miss", "dr", "prof", "professor", "sir", "herr", "frau", "mme",
@@ -23,7 +32,8 @@ TITLES: Final = (
     "dra", "doña", "srta", "señorita", "dott", "dott.ssa", "dottor", "dottoressa", "sig", "sig.ra",
     "avv", "maître", "mademoiselle", "mevrouw", "meneer", "dhr", "mevr", "de heer", "fru", "senhor",
     "senhora", "dona", "pani", "panie", "pana", "smt", "shri", "dipl.-ing", "sayın", "господин",
-    "госпожа", "г-н", "г-жа",
+    "госпожа", "г-н", "г-жа", "paní", "domnul", "doamna", "κύριε", "κύριος", "κυρία", "l'avvocato",
+    "avvocato", "maestro", "mgr",
 )  # fmt: skip
 INTRODUCTIONS: Final = (
     "my name is", "my name's", "name is", "i am called", "call me", "i'm", "i am", "this is",
@@ -89,6 +99,11 @@ SIGNATURES: Final = (
     "saygılarımla", "sevgiler", "s pozdravem", "üdvözlettel", "cu stimă", "с уважением",
     "з повагою", "с наилучшими пожеланиями",
 )  # fmt: skip
+ONLY_CAPITAL: Final = frozenset(
+    """mr mrs ms mx miss dr prof sir sr rev hon judge captain sgt lt officer nurse doctor detective
+    dame sig don dona pana mgr maestro""".split()
+)
+"""Titles that are ordinary words, or parts of them, in small letters."""
 NOT_NAMES: Final = frozenset(
     """the a an all team everyone everybody sir madam customer support customers colleagues folks
     there world god santa friend friends hiring manager admin administrator user users none null

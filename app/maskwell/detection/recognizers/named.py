@@ -17,6 +17,7 @@ from maskwell.detection.recognizers.name_words import (
     INTRODUCTIONS,
     LABELS,
     NOT_NAMES,
+    ONLY_CAPITAL,
     SIGNATURES,
     TITLES,
 )
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["NamedRecognizer"]
 
 _CAPITAL: Final = (
-    r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚА-ЯЁЄІЇҐ"
+    r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚА-ЯЁЄІЇҐΑ-ΩΆΈΉΊΌΎΏ"
 )
 _PART: Final = rf"(?:[{_CAPITAL}][\w'’]*(?:-[{_CAPITAL}][\w'’]*)*|[A-Z]\.)"
 _PARTICLE: Final = (
@@ -110,7 +111,7 @@ class NamedRecognizer(Recognizer):
         text = scan.text
         for frame in _FRAMES:
             for start, end, word in scan.cues.of(f"name:{frame.kind}"):
-                if frame.is_capital and not text[start].isupper():
+                if frame.is_capital and word in ONLY_CAPITAL and not text[start].isupper():
                     continue
                 if frame.opens_line and not _LINE_START.search(text, max(0, start - 8), start):
                     continue

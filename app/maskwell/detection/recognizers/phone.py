@@ -67,6 +67,9 @@ _CUES: Final = (
     "tfn", "tél", "puhelin", "puh", "mobil", "mobiltelefon", "mobiel", "gsm", "natel", "kom",
     "telefonu", "numer telefonu", "rufnummer", "mobilnummer", "telefonnummer", "handynummer",
     "telefoonnummer", "téléphoner", "telemóvel", "contacto", "contato", "contatto", "cel", "faks",
+    "number is", "my number", "his number", "her number", "their number", "mi número",
+    "mon numéro", "meine nummer", "mio numero", "mijn nummer", "meu número", "mój numer", "whats",
+    "zap", "cep", "τηλ", "τηλέφωνο", "κινητό", "add me", "rückruf", "callback", "hit me up",
     "cep telefonu", "komórka", "тел", "телефон", "моб", "звоните", "电话", "電話", "手机", "手機",
     "携帯", "전화", "휴대폰", "연락처", "联系方式",
 )  # fmt: skip

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["SPOKEN_ANCHORS", "spoken_secrets"]
 
 SPOKEN_ANCHORS = (
-    "code", "código", "codice", "clave", "mdp", "parola", "wachtwoord", "geheimzahl", "senha",
+    "code", "phrase", "mnemonic", "mysql", "mariadb", "sshpass", "código",
+    "codice", "clave", "mdp", "parola", "wachtwoord", "geheimzahl", "senha",
     "hasło", "haslo", "lösenord", "adgangskode", "salasana", "şifre", "пароль", "密码", "密碼",
     "口令", "パスワード", "비밀번호",
 )  # fmt: skip
@@ -40,9 +41,17 @@ _SAID = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    r"""(?<![\w.\-])passphrase(?:[ ](?:is|was)[ ]|[ ]?[:=][ ]?)
-        (?P<value>[a-z]{3,12}(?:[ -][a-z]{3,12}){2,9})(?=[\s.,;!?"']|\Z)""",
+    r"""(?<![\w.\-])(?:passphrase
+        |(?:recovery|seed|backup|wallet|secret)[ ](?:phrase|words)
+        |mnemonic)
+        (?:[ ](?:is|was|are)[ ]|[ ]?[:=][ ]?)[\"'“]?
+        (?P<value>[a-z]{3,12}(?:[ -][a-z]{3,12}){2,23})(?=[\s.,;!?"']|\Z)""",
     re.VERBOSE | re.IGNORECASE,
+)
+_ON_A_COMMAND_LINE = re.compile(
+    r"""\b(?:mysql(?:dump|admin)?|mariadb(?:-dump)?|sshpass)\b[^\n]{0,96}?[ ]-p
+        (?P<quote>[\"']?)(?P<value>[^\s\"'<>$]{4,64})(?P=quote)(?=\s|\Z|[\"'`])""",
+    re.VERBOSE,
 )
 _TRAILING = ".,;:!?)]}\"'`”’*_"
 _CODE = re.compile(r"[\[\](){}<>=]|\$[A-Za-z]|::|->")
@@ -53,6 +62,9 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     """Yield (start, end, score) of credentials said within one stretch of text (characters)."""
     for match in _PHRASE.finditer(text, start, end):
         yield *match.span("value"), 0.85
+    for match in _ON_A_COMMAND_LINE.finditer(text, start, end):
+        if not is_placeholder(match["value"]):
+            yield *match.span("value"), 0.9
     for match in _SAID.finditer(text, start, end):
         begin = match.start("value")
         value = match["value"]

@@ -31,6 +31,15 @@ _LOGGED_IN: Final = (
 _IN_A_LOG = re.compile(
     r"[ ][\"']?(?:invalid user )?(?P<name>[A-Za-z][\w.\-]{1,31})(?=[\s(\"',:;]|\Z)"
 )
+_IN_A_CHAT = re.compile(
+    r"\n[ \t]*\[?\d\d?:\d\d(?::\d\d)?(?: ?[AP]M)?\]?[ \t]+(?P<open><)?@?"
+    r"(?P<name>[A-Za-z][\w.\-]{2,31})(?(open)>|:[ \t])"
+)
+_ON_A_COMMAND_LINE = re.compile(
+    r"[^\n]{0,96}?[ ](?:-u|-U|-l|--user|--username)(?:[ ]|=|(?=[A-Za-z]))[\"']?"
+    r"(?P<name>[A-Za-z][\w.\-]{1,31})(?=[\s\"':]|\Z)"
+)
+_COMMANDS: Final = ("mysql", "mysqldump", "mariadb", "psql", "curl", "ssh", "mongosh", "ldapsearch")
 _TELLING = re.compile(r"[0-9_.\-]")
 _FOREIGN: Final = frozenset(
     {
@@ -65,7 +74,8 @@ _LABELS: Final = (
     "user", "username", "usernames", "user_name", "user name", "login", "log in", "log-in",
     "screen name", "screenname", "handle", "nick", "nickname", "account name", "uid", "github",
     "gitlab", "twitter", "instagram", "telegram", "skype", "discord", "snapchat", "tiktok",
-    "reddit", "steam", "linkedin", *sorted(_SURE_LABELS),
+    "reddit", "steam", "linkedin", "snap", "insta", "gamertag", "psn", "battletag", "screen id",
+    *sorted(_SURE_LABELS),
 )  # fmt: skip
 _SOCIAL: Final = (
     "twitter", "instagram", "telegram", "mastodon", "tiktok", "snapchat", "discord", "follow",
@@ -94,7 +104,9 @@ class UsernameRecognizer(Recognizer):
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
         """The words that speak of one."""
-        return {"user": _LABELS, "social": _SOCIAL, "user:log": _LOGGED_IN}
+        return {
+            "user": _LABELS, "social": _SOCIAL, "user:log": _LOGGED_IN, "user:command": _COMMANDS,
+        }  # fmt: skip
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield what stands there."""
@@ -112,6 +124,15 @@ class UsernameRecognizer(Recognizer):
             if match and match["name"].lower() not in _PLAIN:
                 reason = f"after “{cue.word}”, as logs have it"
                 yield Match(*match.span("name"), EntityType.USERNAME, 0.8, self.name, reason)
+        for cue in scan.cues.of("user:command"):
+            match = _ON_A_COMMAND_LINE.match(scan.text, cue.end, cue.end + 160)
+            if match and match["name"].lower() not in _PLAIN:
+                reason = f"given to “{cue.word}” as the user"
+                yield Match(*match.span("name"), EntityType.USERNAME, 0.75, self.name, reason)
+        for match in _IN_A_CHAT.finditer(scan.text):
+            if _TELLING.search(match["name"]):
+                reason = "who speaks, after the time of a chat"
+                yield Match(*match.span("name"), EntityType.USERNAME, 0.7, self.name, reason)
         if "@" in scan.text:
             yield from self._handles(scan)
 
