@@ -113,12 +113,9 @@ def refusal_text(outcome: Outcome, name: str, told: Quarantined | None, fate: st
     """
     from maskwell.watching.settings import QUARANTINE_FOLDER  # noqa: PLC0415  # not at start
 
-    lines = [name]
-    if told is not None:
-        lines.append(f"not made safe on {told.since.astimezone():%d %b %Y at %H:%M}")
-    lines += ["", "Why", f"  {outcome.reason if told is None else told.reason}", ""]
     if told is None:
-        return "\n".join([*lines, "It is no longer in quarantine: it is tried again, or gone."])
+        gone = "It is no longer in quarantine: it is tried again, or gone."
+        return f"{name}\n\nWhy: {outcome.reason}\n\n{gone}"
     where = (
         "The file stayed where it was, and is tried again by itself once it is changed"
         if fate == "leave"
@@ -126,9 +123,12 @@ def refusal_text(outcome: Outcome, name: str, told: Quarantined | None, fate: st
     )
     return "\n".join(
         [
-            *lines,
-            "What helps",
-            f"  {told.advice or 'Trying again may help.'}",
+            name,
+            f"not made safe on {told.since.astimezone():%d %b %Y at %H:%M}",
+            "",
+            f"Why: {told.reason}",
+            "",
+            f"What helps: {told.advice or 'Trying again may help.'}",
             "",
             f"No copy was made. {where}.",
         ]

@@ -46,7 +46,7 @@ class FolderScreen(Page):
     HINTS = (
         ("folder.start", "watch"),
         ("folder.stop", "stop"),
-        ("folder.report", "report or reason"),
+        ("folder.report", "report"),
         ("folder.retry", "try quarantine again"),
     )
 
