@@ -10,10 +10,12 @@ import pytest
 from textual.widgets import Input
 
 from maskwell.entity_types import EntityType
+from maskwell.tui.chat_list import KeyedList
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen, ConfirmScreen, TextScreen
 from maskwell.tui.screens.folder import FolderScreen
 from maskwell.tui.screens.paper import PaperScreen
+from maskwell.tui.screens.place_form import PlaceForm
 from maskwell.tui.screens.privacy import PrivacyScreen
 from maskwell.tui.screens.search import SearchScreen
 from maskwell.tui.screens.settings import SettingsScreen
@@ -128,7 +130,26 @@ async def look_at_titles(stage: Stage) -> None:
     await stage.press("escape")
 
 
-LOOKS = [look_at_vault, look_at_privacy, look_at_settings, look_at_search, look_at_titles]
+async def look_at_form(stage: Stage) -> None:
+    """The form for destinations, with hostile lines in it, sent off."""
+    await stage.press("alt+g")
+    await stage.on(PlaceForm)
+    for number, field in enumerate(stage.app.screen.query(Input)):
+        field.value = storable(random.Random(number))
+        field.focus()
+        await stage.press("enter")
+    await stage.until(lambda: SIGN in stage.text)
+    await stage.press("escape")
+
+
+LOOKS = [
+    look_at_vault,
+    look_at_privacy,
+    look_at_settings,
+    look_at_search,
+    look_at_titles,
+    look_at_form,
+]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda one: one.__name__)
@@ -167,10 +188,14 @@ async def test_the_names_of_files_are_harmless_esc_markup(
         await stage.until(lambda: "1 made safe" in stage.text)
         page = stage.app.screen
         assert isinstance(page, FolderScreen)
-        await stage.press(*["down"] * [one.state for one in page.recent].index("done"), "o")
-        await stage.on(PaperScreen)
-        await stage.press("escape")
-        await stage.on(FolderScreen)
+        for state in ("done", "quarantined"):
+            chosen = [one.state for one in page.recent].index(state)
+            page.query_one(KeyedList).highlighted = chosen
+            await stage.until(lambda state=state: page.chosen.state == state)
+            await stage.press("o")
+            await stage.on(PaperScreen)
+            await stage.press("escape")
+            await stage.on(FolderScreen)
         assert "[@click=app.quit]x[PERSON_7QX]" in stage.text
         await stage.press("escape")
         await stage.on(ChatScreen)
