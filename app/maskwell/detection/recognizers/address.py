@@ -112,7 +112,7 @@ _LABELLED_CODE = re.compile(
     r"[\"']?[ ]?(?:is|:|=)?[ ]?[\"']?"
     r"(\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}[ -]\d{2,4}|\d{4} ?[A-Z]{2}|\d{4,6})\b(?![.,:/-]?\d)"
 )
-_TOWN = re.compile(rf",? {CAP}(?: {CAP})?(?=[.,;:!?)\n]|\Z)")
+_TOWN = re.compile(rf", [{UPPER}][\w'’\-]+(?: [{UPPER}][\w'’\-]+)?(?=[.,;:!?)\n]|\Z)")
 _REACH: Final = 70
 
 

@@ -20,26 +20,36 @@ SPOKEN_ANCHORS = (
 )  # fmt: skip
 """Lower-case words one of which stands in every such sentence, beside those of names."""
 
-_SAID = re.compile(
-    r"""(?:(?<![\w.\-])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))
+_NOUN = r"""(?<![\w.\-])
         (?P<noun>pass(?:word|phrase|code|wd)|pwd?|pin(?:[ ]?(?:code|number))?|log[- ]?in[ ]code
-        |(?:WLAN-|Wi-?Fi-|Computer-)?(?:passwor[dt]|kennwort)|geheimzahl|PIN-?Code|türcode
-        |mot[ ]de[ ]passe|mdp|code[ ](?:secret|d'accès|wi-?fi|du[ ]portail|de[ ]la[ ]porte)
-        |contraseña|clave|c[óo]digo[ ]de[ ](?:acceso|la[ ]puerta|acesso)|password|parola[ ]d'ordine
-        |codice[ ](?:di[ ]accesso|segreto|pin)|wachtwoord|pincode|senha|palavra-passe|has[łl]o
-        |lösenord|passord|adgangskode|salasana|şifrem?|parola|пароль|密码|密碼|口令|パスワード|비밀번호
         |(?:door|gate|alarm|access|security|verification|safe|entry)[ ]code|wi-?fi[ ](?:code|key)
-        |api[ ]key|(?:secret|access|auth|network)[ ](?:key|token))
-        (?:[ ](?:for|to|of|on|at|für|pour|para|per|voor|de|del|da|do|vom|zum|van|till|til|do|для)
+        |api[ ]key|(?:secret|access|auth|network)[ ](?:key|token))"""
+_NOUN_ABROAD = r"""(?:(?<![\w.\-])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))
+        (?P<noun>(?:WLAN-|Wi-?Fi-|Computer-)?(?:passwort|kennwort)|geheimzahl|PIN-?Code|türcode
+        |mot[ ]de[ ]passe|mdp|code[ ](?:secret|d'accès|wi-?fi|du[ ]portail|de[ ]la[ ]porte)
+        |contraseña|clave|c[óo]digo[ ]de[ ](?:acceso|la[ ]puerta|acesso)|parola(?:[ ]d'ordine)?
+        |codice[ ](?:di[ ]accesso|segreto|pin)|wachtwoord|(?:pin|wifi-?)code|senha|palavra-passe
+        |has[łl]o|lösenord|passord|adgangskode|salasana|şifrem?|пароль|密码|密碼|口令|パスワード
+        |비밀번호)"""
+_VALUE = r"""
+        (?:[ ](?:for|to|of|on|at|für|pour|para|per|voor|de|del|da|do|vom|zum|van|till|til|для)
            (?:[ ](?:the|my|our|your|his|her|their|this|that|das|den|die|le|la|el|il|het|mijn))?
            (?:[ ][\w'-]+){1,4}?)?
-        (?:[ ](?:is|was|should[ ]be|will[ ]be|to|lautet|ist|war|est|était|es|era|è|é|to|är|er|on)[ ]
+        (?:[ ](?:is|was|should[ ]be|will[ ]be|to|lautet|ist|war|est|était|es|era|è|é|är|er|on)[ ]
              (?:(?:still|now|currently|just|nun|jetzt|noch|ahora|maintenant|nu)[ ])?
-           |[ ]?:[ ]|：|[ ]?(?:是|は|为|為)[ ]?|은[ ]|는[ ]
-           |[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ])
-        (?P<quote>["'`“‘]?)(?P<value>\S{3,64})""",
-    re.VERBOSE | re.IGNORECASE,
-)
+           |[ ]?:[ ]|[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ]
+           |：|[ ]?(?:是|は|为|為)[ ]?|[은는][ ])
+        (?P<quote>["'`“‘]?)(?P<value>\S{3,64})"""
+_SAID = re.compile(_NOUN + _VALUE, re.VERBOSE | re.IGNORECASE)
+_SAID_ABROAD = re.compile(_NOUN_ABROAD + _VALUE, re.VERBOSE | re.IGNORECASE)
+_STEMS_ABROAD = (
+    "passwort", "kennwort", "geheimzahl", "pincode", "pin-code", "türcode", "wifi-code", "de passe",
+    "mdp", "code secret", "code d", "code wi", "code du", "code de", "contrase", "clave", "códig",
+    "codig", "parola", "codice", "wachtwoord", "wificode", "senha", "palavra-", "hasł", "haslo",
+    "lösenord", "passord", "adgangskode", "salasana", "şifre", "пароль", "密码", "密碼", "口令",
+    "パスワード", "비밀번호",
+)  # fmt: skip
+"""One of them stands where the long pattern could match: looking for them costs less."""
 _PHRASE = re.compile(
     r"""(?<![\w.\-])(?:passphrase
         |(?:recovery|seed|backup|wallet|secret)[ ](?:phrase|words)
@@ -60,12 +70,23 @@ _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 
 def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, score) of credentials said within one stretch of text (characters)."""
-    for match in _PHRASE.finditer(text, start, end):
-        yield *match.span("value"), 0.85
-    for match in _ON_A_COMMAND_LINE.finditer(text, start, end):
-        if not is_placeholder(match["value"]):
-            yield *match.span("value"), 0.9
-    for match in _SAID.finditer(text, start, end):
+    lower = text[start:end].lower()
+    if "phrase" in lower or "mnemonic" in lower or " words" in lower:
+        for match in _PHRASE.finditer(text, start, end):
+            yield *match.span("value"), 0.85
+    if "mysql" in lower or "mariadb" in lower or "sshpass" in lower:
+        for match in _ON_A_COMMAND_LINE.finditer(text, start, end):
+            if not is_placeholder(match["value"]):
+                yield *match.span("value"), 0.9
+    yield from _said(_SAID, text, start, end)
+    if any(stem in lower for stem in _STEMS_ABROAD):
+        yield from _said(_SAID_ABROAD, text, start, end)
+
+
+def _said(
+    pattern: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[tuple[int, int, float]]:
+    for match in pattern.finditer(text, start, end):
         begin = match.start("value")
         value = match["value"]
         if match["quote"]:

@@ -1,0 +1,99 @@
+"""Rows of surnames, and what stands on command lines, in logs, chats and car parks."""
+
+from __future__ import annotations
+
+import pytest
+
+from maskwell.detection import Detector
+from maskwell.detection.ner import TaggedSpan
+from maskwell.detection.recognizers.surnames import row_of_people
+
+
+def pieces(text: str, row: str) -> tuple[str, ...]:
+    start = text.index(row)
+    span = TaggedSpan("ORG", start, start + len(row), 0.9)
+    return tuple(text[a:b] for a, b in row_of_people(text, span))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Quill, Brandauer and Obuya signed.", ("Quill", "Brandauer", "Obuya")),
+        ("Varga, Ferrant, Sow, and Larsen", ("Varga", "Ferrant", "Sow", "Larsen")),
+        ("Lindqvist, Dell & Sow agreed to it.", ("Lindqvist", "Dell", "Sow")),
+        ("Quill, Brandauer und Obuya kamen", ("Quill", "Brandauer", "Obuya")),
+    ],
+)
+def test_a_row_of_surnames_is_people(text: str, names: tuple[str, ...]) -> None:
+    assert pieces(text, text[: text.index(names[-1]) + len(names[-1])]) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Quill, Brandauer & Obuya LLP wrote.", "Quill, Brandauer & Obuya"),
+        ("the firm Quill, Brandauer and Obuya wrote", "Quill, Brandauer and Obuya"),
+        ("she works at Quill, Brandauer and Obuya.", "Quill, Brandauer and Obuya"),
+        ("Quill, Brandauer & Obuya", "Quill, Brandauer & Obuya"),
+        ("Oil and Gas came", "Oil and Gas"),
+    ],
+)
+def test_what_says_that_it_is_a_firm_stays_one(text: str, row: str) -> None:
+    assert pieces(text, row) == ()
+
+
+@pytest.fixture(scope="module")
+def rules() -> Detector:
+    return Detector(names=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("she drove the 7-QRS-123 home", "VEHICLE", "7-QRS-123"),
+        ("his van AB-123-CD is red", "VEHICLE", "AB-123-CD"),
+        ("ask hr [at] quill-example [dot] com", "EMAIL", "hr [at] quill-example [dot] com"),
+        ("it's oona dot quill at example dot com", "EMAIL", "oona dot quill at example dot com"),
+        ("Accepted publickey for oona-q from 192.0.2.4", "USERNAME", "oona-q"),
+        ("Failed password for invalid user oquill from 192.0.2.4", "USERNAME", "oquill"),
+        ("mysql -h db -u reports -p'Gr4nite#Hill' sales", "USERNAME", "reports"),
+        ("mysql -h db -u reports -p'Gr4nite#Hill' sales", "SECRET", "Gr4nite#Hill"),
+        ("log\n[12:01] owl_77: hello", "USERNAME", "owl_77"),
+        ('curl -H "X-Api-Key: 9f8b2c7de15a4e0cb3f6a8d21c44e7b0" x', "SECRET",
+         "9f8b2c7de15a4e0cb3f6a8d21c44e7b0"),
+        ("my seed phrase is abandon oyster velvet canyon ripple tooth.", "SECRET",
+         "abandon oyster velvet canyon ripple tooth"),
+    ],
+)  # fmt: skip
+def test_logs_chats_and_command_lines_give_their_users_away(
+    rules: Detector, text: str, kind: str, value: str
+) -> None:
+    found = [(f.entity_type.value, text[f.start : f.end]) for f in rules.detect(text)]
+
+    assert (kind, value) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Set the mode to AB-123-CD before use.",
+        "meet at the dot of nine (at the gate)",
+        "10:02:11 WARN: pool is empty",
+        "the parser sees x at y dot product",
+        "su for root and invalid user test",
+    ],
+)
+def test_shapes_without_their_words_are_left(rules: Detector, text: str) -> None:
+    assert rules.detect(text) == []
+
+
+def test_folders_and_form_words_are_nobody() -> None:
+    detector = Detector()
+    text = 'File "/home/oquill/lib/gate.py"\nBenutzername folgt.\nCordiali saluti'
+
+    found = [text[f.start : f.end] for f in detector.detect(text)]
+
+    assert "lib" not in found
+    assert "gate.py" not in found
+    assert "Benutzername" not in found
+    assert "Cordiali saluti" not in found
