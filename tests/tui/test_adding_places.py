@@ -14,9 +14,11 @@ from maskwell.tui.screens.place_form import PlaceForm
 from maskwell.tui.tick import Tick
 from support.model_server import ModelServer
 
-from .conftest import PROMPT
+from .conftest import PROMPT, is_there
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from maskwell.paths import Home
 
     from .conftest import Open, Stage
@@ -72,7 +74,9 @@ async def test_a_destination_is_added_chosen_and_answers_with_its_key_in_the_vau
 
 
 @pytest.mark.sec
-async def test_the_key_is_never_on_the_screen(open_app: Open, vault: str) -> None:
+async def test_the_key_is_never_on_the_screen_nor_copied_from_it(
+    open_app: Open, vault: str, board_file: Path
+) -> None:
     async with open_app(passphrase=vault) as stage:
         screen = await form(stage)
         screen.query_one("#key", Input).value = KEY
@@ -80,6 +84,14 @@ async def test_the_key_is_never_on_the_screen(open_app: Open, vault: str) -> Non
 
         assert KEY not in stage.text
         assert KEY not in repr(screen.wish)
+        field = screen.query_one("#key", Input)
+        field.focus()
+        field.select_all()
+        await stage.press("ctrl+c", "ctrl+x")
+        await stage.until(lambda: not field.value)
+
+        assert stage.app.clipboard == ""
+        assert not is_there(board_file)
 
 
 async def test_how_far_text_would_travel_is_told_as_the_address_is_typed(

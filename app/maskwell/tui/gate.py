@@ -29,9 +29,22 @@ class GateInput(Input):
     """A field in which Ctrl+J is Enter too.
 
     Enter typed before the app has put the terminal into its own mode arrives as a line feed.
+    What is typed hidden cannot be copied out of it.
     """
 
     BINDINGS = [Binding("ctrl+j", "submit", "Submit", show=False)]  # noqa: RUF012  # Textual's way
+
+    def action_copy(self) -> None:
+        """Copy what is selected, unless it is hidden."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Cut what is selected; what is hidden is only removed."""
+        if self.password:
+            self.delete_selection()
+        else:
+            super().action_cut()
 
 
 def gate_hint(enter: str, keys: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
+from maskwell.tui.gate import GateInput
 from maskwell.tui.inert_text import InertText
 from maskwell.tui.pick import Pick
 from maskwell.tui.place_desk import KINDS, PlaceDesk, PlaceWish
@@ -63,7 +64,7 @@ class PlaceForm(ModalScreen["str | None"]):
             yield InertText("Add a destination", classes="dialog-title")
             yield from _line("Kind", Pick(KINDS, id="kind"), "-first")
             for name, words, hint in _FIELDS:
-                field = Input(placeholder=hint, password=name == "key", id=name, compact=True)
+                field = GateInput(placeholder=hint, password=name == "key", id=name, compact=True)
                 yield from _line(words, field)
                 if name == "address":
                     yield from _line("", Tick("It is on a network I trust", id="trusted"))
