@@ -291,6 +291,33 @@ def test_an_empty_key_is_refused_before_anything_is_written(cli: Cli) -> None:
     assert not (cli.home / "config.toml").exists()
 
 
+@pytest.mark.sec
+def test_a_destination_whose_key_cannot_be_kept_is_not_added(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wrong").write_text("not this one\n")
+    monkeypatch.setenv("MASKWELL_PASSPHRASE_FILE", str(tmp_path / "wrong"))
+
+    ran = cli(
+        "destination", "add", "acme", "--kind", "openai", "--base-url", "https://x.example/v1",
+        "--key-stdin", stdin=b"sk-invented\n",
+    )  # fmt: skip
+
+    assert ran.code == 3
+    assert not (cli.home / "config.toml").exists()
+
+
+@pytest.mark.sec
+def test_an_address_with_a_password_in_it_is_not_written(bare: Cli) -> None:
+    url = "https://me:hunter2@x.example/v1"
+
+    ran = bare("destination", "add", "acme", "--kind", "openai", "--base-url", url)
+
+    assert ran.code == 2
+    assert "hunter2" not in ran.err
+    assert not (bare.home / "config.toml").exists()
+
+
 # -- vault and doctor -------------------------------------------------------------------------
 
 
