@@ -25,6 +25,7 @@ from maskwell.tui.screens.create import CreateScreen
 from maskwell.tui.screens.folder import FolderScreen
 from maskwell.tui.screens.help import HelpScreen
 from maskwell.tui.screens.paper import PaperScreen
+from maskwell.tui.screens.place_form import PlaceForm
 from maskwell.tui.screens.privacy import PrivacyScreen
 from maskwell.tui.screens.review import ReviewScreen
 from maskwell.tui.screens.search import SearchScreen
@@ -97,6 +98,7 @@ async def journey(stage: Stage, snapshot: SnapshotAssertion, folder: Path) -> No
     await stage.on(ChatScreen)
     await stage.until(lambda: stage.app.is_warm)
     await keep(stage, snapshot, "empty")
+    await place(stage, snapshot)
     await stage.press("f9", "enter")
     await stage.on(ReviewScreen)
     await stage.until(lambda: stage.review.is_ready)
@@ -126,6 +128,21 @@ async def journey(stage: Stage, snapshot: SnapshotAssertion, folder: Path) -> No
     await stage.press("ctrl+l")
     await stage.on(UnlockScreen)
     await keep(stage, snapshot, "unlock")
+
+
+async def place(stage: Stage, snapshot: SnapshotAssertion) -> None:
+    """The form that adds a destination, with something wrong in it."""
+    await stage.press("alt+g")
+    await stage.on(PlaceForm)
+    for field, value in zip(
+        stage.app.screen.query(Input), ("office", "http://llm.example.com"), strict=False
+    ):
+        field.value = value
+    await stage.press("enter", "enter", "enter")
+    await stage.until(lambda: "a network you trust" in stage.text)
+    await keep(stage, snapshot, "place")
+    await stage.press("escape")
+    await stage.on(ChatScreen)
 
 
 async def pages(stage: Stage, snapshot: SnapshotAssertion) -> None:
@@ -162,6 +179,11 @@ async def watched(stage: Stage, snapshot: SnapshotAssertion, folder: Path) -> No
     folder.joinpath("in", "scan.bin").write_bytes(b"\x00\x01")
     await stage.until(lambda: "2 of 2 files" in stage.text)
     await keep(stage, snapshot, "watched")
+    await stage.press("o")
+    await stage.on(PaperScreen)
+    await keep(stage, snapshot, "reason")
+    await stage.press("escape")
+    await stage.on(FolderScreen)
     await stage.press("down", "o")
     await stage.on(PaperScreen)
     await keep(stage, snapshot, "report")
