@@ -3,7 +3,8 @@
 Opening costs some fifteen milliseconds, most of it for checks that read every page. Whoever
 expects a question can have that behind it. What was checked counts only for what was checked:
 the vault is handed out if the file is to the last change the one that was opened and the header
-is still sealed with the same key; else it is closed, and has to be opened as ever.
+is still sealed with the same key; else it is closed, and has to be opened as ever. Nobody waits
+here, so this is also where the index of words is merged.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["OpenedAhead"]
 
 _WAIT_S = 1.0
+_TIDYING_S = 1.0
 
 
 class OpenedAhead:
@@ -32,6 +34,7 @@ class OpenedAhead:
         """
         self._vault: Vault | None = Vault.open_unlocked(home, key, is_told=False, wait_s=_WAIT_S)
         try:
+            self._vault.tidy(_TIDYING_S)
             self._vault.rest()
         except BaseException:
             self.close()

@@ -30,6 +30,7 @@ from maskwell.vault.filelog import FileLog
 from maskwell.vault.guarding import Guard
 from maskwell.vault.header import check_seal
 from maskwell.vault.history import HistoryStore
+from maskwell.vault.indexing import merge_index
 from maskwell.vault.keyslots import KeySlots
 from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from maskwell.vault.systemkeyring import Keyring
 
 __all__ = ["Session"]
+
+_CLOSING_S = 0.2
 
 
 class Session:
@@ -90,6 +93,7 @@ class Session:
         self._lock = lock
         self._identity = (0, 0)
         self._at_rest = (0, 0, 0, 0)
+        self._turns: Turns | None = None
         self._is_told = is_told and lock is not None
         self._is_keyring_used = False
         self.keyring: Keyring | None = None
@@ -157,6 +161,8 @@ class Session:
         """
         try:
             self._check.stop()
+            if not reason:  # whoever locks does not want it open for longer
+                self.tidy(_CLOSING_S)
             self._lock_recorded(reason)
             self._remember_elsewhere()
             self._database.close()
@@ -164,6 +170,13 @@ class Session:
             self._key.wipe()
             if self._lock is not None:
                 self._lock.release()
+
+    def tidy(self, within_s: float) -> None:
+        """Merge the index of words, if it is due and nobody is writing, for so long at most."""
+        if self._lock is None or not self._database.is_open or self._database.in_transaction:
+            return
+        with suppress(MaskwellError), self._impatient():
+            merge_index(self._database, within_s=within_s)
 
     def rest(self) -> None:
         """Keep nothing in memory of what was read, and remember the file as it is."""
@@ -230,10 +243,22 @@ class Session:
     def _share(self, lock: WriterLock) -> None:
         """Give the lock back, and take it again for each write."""
         self._note_identity()
-        turns = Turns(lock, self._look_again)
+        self._turns = turns = Turns(lock, self._look_again)
         self._database.turn = lambda: turns
         self._file.lock = turns
         lock.release()
+
+    @contextmanager
+    def _impatient(self) -> Iterator[None]:
+        """Do without the turns that others have."""
+        if self._turns is None:
+            yield
+            return
+        before, self._turns.wait_s = self._turns.wait_s, 0.0
+        try:
+            yield
+        finally:
+            self._turns.wait_s = before
 
     def _note_identity(self) -> None:
         """Remember which file this session writes to."""

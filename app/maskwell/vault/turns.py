@@ -32,6 +32,8 @@ class Turns:
         self._look = look
         self._own = threading.RLock()
         self._depth = 0
+        self.wait_s: float | None = None
+        """How long a turn is waited for, in seconds; None leaves it to the lock."""
 
     def __enter__(self) -> None:
         self._own.acquire()
@@ -50,7 +52,7 @@ class Turns:
         self._own.release()
 
     def _begin(self) -> None:
-        self._lock.acquire()
+        self._lock.acquire(wait_s=self.wait_s)
         try:
             self._look()
         except BaseException:
