@@ -82,6 +82,39 @@ def test_from_the_first_run_to_a_restored_reply(home: Home, environ: Mapping[str
         assert len(TOKEN.findall(server.prompts[0])) == 2
 
 
+@pytest.mark.sec
+def test_from_the_first_run_to_a_destination_with_a_key_without_a_command(
+    home: Home, environ: Mapping[str, str]
+) -> None:
+    with ModelServer() as server, Terminal(environ) as terminal:
+        begin(terminal)
+        terminal.press("ctrl+g")
+        terminal.wait_for("Where should the next prompt go?", "Add a destination…")
+        terminal.press("a", "enter")
+        terminal.wait_for("(•) OpenAI-compatible")
+        terminal.press("enter")
+        for line, typed in (
+            ("what you will call it", "acme"),
+            ("https://api.openai.com/v1", server.url),
+            ("as its provider calls it", "small"),
+            ("typed hidden", "sk-invented-4242"),
+        ):
+            terminal.wait_for_cursor_at(line)
+            terminal.press(typed)
+            if line == "typed hidden":
+                assert "sk-invented" not in terminal.wait_for("••••••••••••••••")
+            terminal.press("enter")
+        terminal.wait_for("acme → this machine")
+        review(terminal, PROMPT)
+        terminal.press("enter")
+        terminal.wait_for("Dear Marta Lindqvist, marta@example.com,", "2 values put back")
+        terminal.press("ctrl+q")
+
+        assert terminal.end() == 0
+        assert "Bearer sk-invented-4242" in server.received[-1].headers["authorization"]
+        assert "sk-invented" not in home.config.read_text()
+
+
 def test_a_prompt_carried_by_hand_comes_back_restored(
     home: Home, environ: Mapping[str, str], tmp_path: Path
 ) -> None:
