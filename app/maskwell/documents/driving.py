@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from maskwell.documents import formats
+from maskwell.documents.editing import Blanks, Gathered
 from maskwell.documents.limits import DEFAULT_LIMITS, Limits
 from maskwell.documents.naming import plain_name, split_name, spoken
 from maskwell.documents.opening import MODES, open_document, verify
@@ -196,7 +197,7 @@ class _Work:
         self._stem, self._ending = split_name(name)
         self._name = Segment("file name", spoken(self._stem), "file")
         self._segments = [*document.segments, self._name]
-        self._edits: dict[str, list[Edit]] = defaultdict(list)
+        self._edits: dict[str, Gathered] = defaultdict(Gathered)
 
     @property
     def texts(self) -> list[str]:
@@ -207,13 +208,13 @@ class _Work:
         """Return the safe copy, or None when a value is still in it."""
         self._find(self._segments, lambda one: may_hold_names(one.members))
         changed = self._changed()
-        torn = {one.id for one in changed if is_torn(one.text, self._edits[one.id])}
+        torn = {one.id for one in changed if is_torn(one.text, list(self._edits[one.id]))}
         self._find(changed, lambda one: any(member.id in torn for member in one.members))
         known = list(self._known_values())
         words = Words(known, for_sweep=True)
         self._sweep(words, known)
-        name_edits = self._edits.pop(self._name.id, [])
-        edits = {segment: some for segment, some in self._edits.items() if some}
+        name_edits = list(self._edits.pop(self._name.id, ()))
+        edits = {segment: list(some) for segment, some in self._edits.items() if some}
         output = self._document.rewritten(edits)
         suffix = ".txt" if mode == "text" else chosen.ending_of(self._ending)
         name = plain_name(edited(self._stem, name_edits) + suffix)
@@ -224,16 +225,13 @@ class _Work:
 
     def _find(self, segments: Iterable[Segment], may_name: Callable[[Passage], bool]) -> None:
         """Protect what stands in the segments as they are now, earlier edits blanked out."""
-        before = {segment.id: tuple(self._edits[segment.id]) for segment in segments}
+        before = {segment.id: Blanks(self._edits[segment.id]) for segment in segments}
         some = list(passages(map(self._blanked, segments)))
         results = self._found(some, may_name)
         for passage in some:
             for segment, edit in passage.spread(results[passage.text], self._divide):
-                moved = _moved_back(edit, before[segment.id])
-                if moved and not _meets(moved, self._edits[segment.id]):
-                    self._edits[segment.id].append(moved)
-        for edits in self._edits.values():
-            edits.sort(key=lambda one: one.start)
+                if moved := before[segment.id].moved_back(edit):
+                    self._edits[segment.id].add(moved)
 
     def _found(
         self, some: Sequence[Passage], may_name: Callable[[Passage], bool]
@@ -264,12 +262,12 @@ class _Work:
         for segment in self._segments:
             edits = self._edits[segment.id]
             for start, end, number in sorted(words.find(segment.text), key=_longest_first):
-                if _meets(Edit(start, end, ""), edits):
+                if edits.meets(start, end):
                     continue
                 exact = self._answer(segment.text[start:end], answers)
                 new_text = self._answer(known[number], answers) if exact is None else exact
                 if new_text is not None:
-                    edits.append(Edit(start, end, new_text))
+                    edits.add(Edit(start, end, new_text))
 
     def _answers(self) -> dict[str, str | None]:
         """Return what each replaced text became, the first time."""
@@ -287,23 +285,6 @@ class _Work:
         return answers[value]
 
 
-def _moved_back(edit: Edit, earlier: Iterable[Edit]) -> Edit | None:
-    """Return an edit of a blanked text at its place in the original; None inside a blank."""
-    shift = 0
-    for one in earlier:
-        start = one.start + shift
-        if edit.end <= start:
-            break
-        if edit.start < start + len(one.new_text):
-            return None
-        shift += len(one.new_text) - (one.end - one.start)
-    return Edit(edit.start - shift, edit.end - shift, edit.new_text)
-
-
 def _longest_first(found: tuple[int, int, int]) -> tuple[int, int]:
     start, end, _ = found
     return start - end, start
-
-
-def _meets(edit: Edit, others: Iterable[Edit]) -> bool:
-    return any(one.start < edit.end and edit.start < one.end for one in others)
