@@ -8,12 +8,13 @@ from __future__ import annotations
 import pytest
 
 from maskwell.detection import Detector
+from maskwell.detection.foreign_prose import is_foreign_word
 from maskwell.detection.recognizers.form_words import FORM_WORDS
 from maskwell.detection.recognizers.name_words import TITLES
 
 RULES = [
     ("person_german_titles", "An Herr Dr. Quellmalz,\nja", "PERSON", "Herr Dr. Quellmalz"),
-    ("person_czech", "Vážená paní Nováčková, píšu", "PERSON", "Nováčková"),
+    ("person_czech", "Vážená paní Nováčková, píšu", "PERSON", "paní Nováčková"),
     ("person_italian", "per la Dott.ssa Malaspina oggi", "PERSON", "Dott.ssa Malaspina"),
     ("person_spanish", "mi hermana Azucena Larrañaga vive", "PERSON", "Azucena Larrañaga"),
     ("person_danish", "Kære Rosamunde Kjær, tak", "PERSON", "Rosamunde Kjær"),
@@ -30,6 +31,11 @@ RULES = [
     ("place_italian", "nata a Campobasso il 3", "PLACE", "Campobasso"),
     ("place_spanish", "ahora vivo en Ponferrada.", "PLACE", "Ponferrada"),
     ("place_russian", "я живу в городе Самара,", "PLACE", "Самара"),
+    ("person_third", "Sein Sohn Ottokar hat morgen frei", "PERSON", "Ottokar"),
+    ("person_kana", "木村さくらさんに渡す", "PERSON", "木村さくら"),
+    ("person_chinese_kin", "我是郑可欣的母亲", "PERSON", "郑可欣"),
+    ("person_finnish", "Moikka Tuulikki! Kiitos", "PERSON", "Tuulikki"),
+    ("place_polish", "mieszkam we Włocławku przy", "PLACE", "Włocławku"),
     ("date_spanish", "el 4 de mayo de 1962, en", "DATE", "4 de mayo de 1962"),
     ("date_polish", "dnia 4 września 1971 r.", "DATE", "4 września 1971"),
     ("date_short_year", "DOB 04-May-71, seen", "DATE", "04-May-71"),
@@ -50,6 +56,10 @@ RULES = [
     ("secret_chinese", "密码是qiu2031xy,", "SECRET", "qiu2031xy"),
     ("user_french", "mon identifiant est o.quill,", "USERNAME", "o.quill"),
     ("user_german", "Benutzername: oquill", "USERNAME", "oquill"),
+    ("secret_russian", "пароль от почты osen2031!", "SECRET", "osen2031"),
+    ("user_chinese", "微信 linhai_77,", "USERNAME", "linhai_77"),
+    ("id_booking", "my booking OON88Q2 is", "ID", "OON88Q2"),
+    ("address_town_first", "г. Тула, пр-т Мира 9, кв. 3", "ADDRESS", "г. Тула, пр-т Мира 9, кв. 3"),
     ("address_turkish", "Gül Mah. 9. Sok. No:8 D:4 tel", "ADDRESS", "Gül Mah. 9. Sok. No:8 D:4"),
     ("address_russian", "на ул. Садовая, д. 9, кв. 3, код", "ADDRESS", "ул. Садовая, д. 9, кв. 3"),
     ("address_hungarian", "9021 Győr, Arany utca 3.", "ADDRESS", "9021 Győr, Arany utca 3."),
@@ -90,6 +100,23 @@ def test_the_words_of_a_language_tell(rules: Detector, text: str, kind: str, val
 @pytest.mark.parametrize("text", CLEAN)
 def test_ordinary_prose_in_a_language_holds_nothing(rules: Detector, text: str) -> None:
     assert rules.detect(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_word"),
+    [
+        ("Les arbres du canal et de la place sont dans une ville.", "arbres", True),
+        ("les amis de lucien sont dans la rue avec une dame", "lucien", False),
+        ("The gate of the park is open for all.", "gate", False),
+    ],
+)
+def test_a_small_word_in_well_written_foreign_prose_is_no_name(
+    text: str, value: str, *, is_word: bool
+) -> None:
+    start = text.index(value)
+
+    assert is_foreign_word(text, start, start + len(value), 0.7) is is_word
+    assert not is_foreign_word(text, start, start + len(value), 0.95)
 
 
 def test_form_words_and_titles_are_in_small_letters() -> None:

@@ -77,6 +77,7 @@ def test_logs_chats_and_command_lines_give_their_users_away(
     "text",
     [
         "Set the mode to AB-123-CD before use.",
+        "It holds 120 cars. Model ABC-1234 replaces ABC-1233.",
         "meet at the dot of nine (at the gate)",
         "10:02:11 WARN: pool is empty",
         "the parser sees x at y dot product",

@@ -21,7 +21,13 @@ _TITLE_BEFORE = re.compile(
     r"|Fr|Hon|Judge|Justice|Capt|Captain|Col|Lt|Sgt|Maj|Gen|Herr|Frau|Mme|Mlle|M|Monsieur|Madame"
     r"|Sr|Sra|Srta|Dra|Señor|Señora|Don|Doña|Sig|Sig\.ra|Dott|Dott\.ssa|Avv|Ma[iî]tre|Dhr|Mevr"
     r"|Mevrouw|Meneer|Ing|Dipl\.-Ing|Fru|Senhora?|Dona|Pani?e?|Smt|Shri|Herrn|em|med|MR|MRS|MS|DR"
-    r"|PROF|mr|mrs|ms|dr|prof|dott\.ssa|dra|mevrouw|meneer)\.?[ \t]+){1,3}\Z"
+    r"|PROF|mr|mrs|ms|dr|prof|dott\.ssa|dra|mevrouw|meneer"
+    r"|doña|señora?|signora?|pan[ií]|Ofc|Officer|PC|D\.a|Dña)\.?[ \t]+){1,3}\Z"
+)
+_STREET_LEAD = re.compile(
+    r"(?<![\w-])(?:Am|Im|Zu[rm]|(?:An|Auf|In|Unter|Hinter|Vor|Bei|Neben) de[rnm]|Rua d[aeo]s?"
+    r"|Calle(?: de)?(?: l[ao]s?)?|Via(?: de[il])?|Na|Nad|U|Jr\.|Av\.|Avda\.|D\.No\.|số|Str\.)"
+    r" (?:[^\W\d_a-z][\w-]* )?\Z"
 )
 _LONGEST_TITLE: Final = 32
 _PLACE_GAP = re.compile(r"[ \t]*(?:,[ \t]*\n?|\n)[ \t]*|[ \t]+")
@@ -40,6 +46,8 @@ def joined(matches: list[Match], text: str) -> list[Match]:
         last = result[-1] if result else None
         if last and _is_one_address(last, match, text):
             result[-1] = last._replace(end=match.end, score=max(last.score, match.score))
+        elif match.entity_type is EntityType.ADDRESS:
+            result.append(_with_street_lead(match, last.end if last else 0, text))
         elif match.entity_type is EntityType.PERSON:
             result.append(_with_title(match, last.end if last else 0, text))
         else:
@@ -57,6 +65,15 @@ def _is_one_address(last: Match, match: Match, text: str) -> bool:
         return True
     # A line of capitalised words between a street and a country is the town nobody knew.
     return bool(_TOWN_LINE.fullmatch(text, last.end, match.start))
+
+
+def _with_street_lead(match: Match, free_from: int, text: str) -> Match:
+    """Take in what a street's name begins with: "Zur Alten" before "Mühle 15"."""
+    if not text[match.start].isalpha():
+        return match
+    low = max(free_from, match.start - _LONGEST_TITLE)
+    lead = _STREET_LEAD.search(text, low, match.start)
+    return match._replace(start=lead.start()) if lead else match
 
 
 def _with_title(match: Match, free_from: int, text: str) -> Match:

@@ -21,13 +21,16 @@ __all__ = ["AbroadAddressRecognizer"]
 
 _TURKISH = re.compile(
     rf"(?:{CAP} ){{1,3}}(?:(?:Mah\.?|Mahallesi),? (?:{CAP} ){{0,3}})?"
-    r"(?:\d{1,4}\. )?(?:Cad\.?|Caddesi|Sok\.?|Sokak|Sokağı|Sk\.?|Bulvarı|Blv\.?),? "
+    r"(?:\d{1,4}\.? )?(?:Cad\.?|Caddesi|Sok\.?|Sokak|Sokağı|Sk\.?|Bulvarı|Blv\.?),? "
     r"(?:No ?[:.]? ?)?\d{1,4}(?:/\d{1,3})?"
     r"(?:,? (?:D|Daire|Kat|K) ?[:.]? ?\d{1,3})*"
-    rf"(?:,? (?:\d{{5}} )?[{UPPER}]\w+ ?/ ?[{UPPER}]\w+)?"
+    rf"(?:,? (?:\d{{5}} )?[{UPPER}]\w+ ?/ ?[{UPPER}]\w+"
+    rf"|,? [{UPPER}]\w+ [{UPPER}]\w+(?=[.,;\n]|\Z))?"
 )
 _CYRILLIC = re.compile(
-    r"(?:ул|улица|улице|вул|вулиця|пр-т|просп|проспект|пер|переулок|наб|набережная|бульвар|б-р|шоссе"
+    r"(?:(?:\d{6}, ?)?(?:г\.|гор\.|город) ?[А-ЯЁЄІЇҐ][\w\-]+, ?)?"
+    r"(?<!\w)(?:ул|улица|улице|вул|вулиця|пр-т|просп|проспект|пер"
+    r"|переулок|наб|набережная|бульвар|б-р|шоссе"
     r"|площадь|пл)\b\.? (?:[А-ЯЁЄІЇҐ\d][\w\-]*\.? ){0,2}[А-ЯЁЄІЇҐ][\w\-]*,? "
     r"(?:(?:д|дом|буд)\b\.? ?)?"
     r"\d{1,4}[А-Яа-я]?(?:/\d{1,3})?(?:,? ?(?:к|корп|корпус|стр)\.? ?\d{1,3})?"
@@ -48,9 +51,11 @@ _GRID = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 70
-_BEFORE: Final = (("street:turkish", _TURKISH), ("street:hungarian", _HUNGARIAN))
+_BEFORE: Final = (
+    ("street:turkish", _TURKISH), ("street:hungarian", _HUNGARIAN), ("street:cyrillic", _CYRILLIC),
+)  # fmt: skip
 """Patterns whose cue stands within."""
-_AFTER: Final = (("street:cyrillic", _CYRILLIC), ("street:greek", _GREEK), ("street:grid", _GRID))
+_AFTER: Final = (("street:greek", _GREEK), ("street:grid", _GRID))
 """Patterns that begin at their cue."""
 
 
@@ -83,7 +88,7 @@ class AbroadAddressRecognizer(Recognizer):
             last = 0
             for cue in scan.cues.of(kind):
                 match = pattern.search(text, max(last, cue.start - _REACH), cue.end + _REACH)
-                if match and match.start() < cue.start < match.end():
+                if match and match.start() <= cue.start < match.end():
                     last = with_tail(text, match.end())
                     yield self._found(match.start(), last, cue.word)
         for kind, pattern in _AFTER:

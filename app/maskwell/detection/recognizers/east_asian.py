@@ -58,10 +58,14 @@ _INTRODUCTIONS: Final = (
     "이름은", "성명", "저는", "담당자", "고객명", "성함", "이름", "환자명", "수신인", "예약자",
 )  # fmt: skip
 _CHINESE_BEFORE = re.compile(rf"(?:{_CHINESE_SURNAMES})[{_HAN}]{{0,2}}\Z")
-_JAPANESE_BEFORE = re.compile(rf"(?<![{_HAN}ァ-ヶー])(?:[{_HAN}]{{1,5}}|[ァ-ヶー]{{2,8}})\Z")
+_JAPANESE_BEFORE = re.compile(
+    rf"(?<![{_HAN}ァ-ヶー])(?:[{_HAN}]{{1,5}}|[ァ-ヶー]{{2,8}}"
+    rf"|[{_HAN}]{{1,3}}[ぁ-いうかき-くけこさ-しすせそち-ちつな-なぬねひ-ひふほま-みむめや-ろわん]{{2,3}})\Z"
+)
 _KOREAN_BEFORE = re.compile(rf"(?<![{_HANGUL}]){_KOREAN_SURNAMES}[{_HANGUL}]{{1,3}} ?\Z")
 _INTRODUCED = re.compile(
-    rf"[：:\s]{{0,2}}(?P<name>(?:{_CHINESE_SURNAMES})[{_HAN}]{{1,2}}(?![{_HAN}])"
+    rf"[：:\s]{{0,2}}(?P<name>(?:{_CHINESE_SURNAMES})[{_HAN}]{{1,2}}"
+    rf"(?:(?![{_HAN}])|(?=的[父母爸妈儿女妻丈老朋同学哥姐弟妹助秘律]))"
     rf"|[{_HAN}]{{2,6}}(?=です|と申|といい|と言)"
     rf"|(?<=[：:\s])[{_HAN}]{{1,3}}[ 　]?[{_HAN}]{{1,3}}(?=\s|[,，、。;；]|\Z)"
     rf"|{_KOREAN_SURNAMES}[{_HANGUL}]{{2}}(?=입니다|이고|이에요|이며|예요|라고|[,.\s]|\Z))"

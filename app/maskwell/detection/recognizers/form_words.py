@@ -31,6 +31,8 @@ siret, sozialversicherungsnummer, ssn, staatsangehörigkeit, steuer-id, steuernu
 straße und hausnummer, t.c. kimlik, t.c. kimlik no, tc kimlik, telefon, teléfono, telefono
 telefonnummer, téléphone, tlf, usuario, ust-idnr, utr, versichertennummer, versicherungsnummer
 wachtwoord, wohnort, zamieszkały, zamieszkała, zamieszkałej, ödeme, ödemeyi, şifre
+prenom, prénom, ville, nachname, vorname, stadt, apellido, ciudad, città, cognome, cidade, imię
+nazwisko, miasto, achternaam, voornaam, woonplaats, förnamn, efternamn, fornavn, etternavn, soyadı
 imei, d.o.b, d.o.b., dob, 연락처, 주소, 주민등록번호, 전화번호, 고객명, 성함, 이름, 성명
 생년월일, 이메일
 姓名, 性别, 电话, 地址, 氏名, 住所, 電話番号, 男, 女
@@ -43,6 +45,8 @@ caro signore, gentile signora, bonjour, buongiorno, buenos días, buenas tardes,
 salut, bisous, bisou, merhaba, selam, hallo, servus, moin, ahoj, hej, hei, cześć, oi, olá, hola
 ciao
 nein, oui, obrigado, obrigada, gracias, danke, merci, grazie, bedankt, dziękuję, teşekkürler, kiitos
+dzień dobry, as-salamu alaykum, assalamu alaikum, salam alaikum, abeg
+xin chào, chào chị, chào anh, goedemorgen
 besos, beijos, abraços, groetjes, baci, un bacio, üdvözlettel, ihr mann, ihre frau
 exmo. senhor, exma. senhora, hyvä, sayın, kjære, kære
 """

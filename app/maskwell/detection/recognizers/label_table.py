@@ -91,6 +91,8 @@ record; a personal record number; ID; code; 0.85; -
   予約番号, 会員番号, 社員番号, 学籍番号, お客様番号, 会员号, 学号, 工号, 예약번호
   회원번호, 사번, 학번
   frequent flyer number, student nr, studienummer, matrikel-nr, numéro étudiant
+booking; a booking reference; ID; locator; 0.8; -
+  booking, reservation, booking code, record locator, itinerary, confirmation
 biometric; a biometric identifier; ID; code; 0.85; -
   fingerprint id, biometric id, biometric identifier, biometric template, voiceprint
   voiceprint id, voice print, retina scan, iris scan, iris code, face id, face template

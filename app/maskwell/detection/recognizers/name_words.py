@@ -23,13 +23,18 @@ GREETINGS: Final = (
     "olá", "oi", "prezado", "prezada", "caríssimo", "sehr geehrte", "sehr geehrter", "geachte",
     "hoi", "dag", "ahoj", "vážený pane", "vážená paní", "уважаемый", "уважаемая", "дорогой",
     "дорогая", "привет", "здравствуйте", "шановний", "шановна", "kedves", "tisztelt", "dragă",
-    "stimate", "stimată", "αγαπητέ", "αγαπητή", "κύριε", "κυρία", "selam",
+    "stimate", "stimată", "αγαπητέ", "αγαπητή", "κύριε", "κυρία",
+    "selam", "moikka",
+    "moi", "terve", "heippa", "hallå", "tjena", "dzień dobry", "bom dia", "boa tarde",
+    "buenos días", "buenas tardes", "buongiorno", "buonasera", "guten tag", "guten morgen",
+    "goedemorgen", "goedemiddag", "god dag", "chào chị", "chào anh", "chào em",
 )  # fmt: skip
 TITLES: Final = (
     "mr", "mrs", "ms", "mx", "miss", "dr", "prof", "professor", "sir", "herr", "frau", "mme",
     "mlle", "madame", "monsieur", "sr", "sra", "señor", "señora", "signor", "signora", "rev",
     "hon", "judge", "captain", "sgt", "lt", "officer", "nurse", "doctor", "detective", "dame",
-    "dra", "doña", "srta", "señorita", "dott", "dott.ssa", "dottor", "dottoressa", "sig", "sig.ra",
+    "dra", "doña", "dña", "d.a", "ofc", "srta", "señorita", "dott", "dott.ssa",
+    "dottor", "dottoressa", "sig", "sig.ra",
     "avv", "maître", "mademoiselle", "mevrouw", "meneer", "dhr", "mevr", "de heer", "fru", "senhor",
     "senhora", "dona", "pani", "panie", "pana", "smt", "shri", "dipl.-ing", "sayın", "господин",
     "госпожа", "г-н", "г-жа", "paní", "domnul", "doamna", "κύριε", "κύριος", "κυρία", "l'avvocato",
@@ -60,6 +65,12 @@ INTRODUCTIONS: Final = (
     "moja żona", "mój syn", "moja córka", "jag heter", "jeg heter", "jeg hedder", "min man",
     "min fru", "min mann", "min kone", "min son", "min dotter", "nimeni on", "benim adım",
     "adım", "eşim", "меня зовут", "моя жена", "мой муж", "мой сын", "моя дочь",
+    "это", "sein sohn", "seine frau", "seine tochter", "ihr mann", "ihr sohn", "ihre tochter",
+    "unser sohn", "unsere tochter", "su hijo", "su hija", "su marido", "su mujer", "su esposa",
+    "su esposo", "nuestra hija", "nuestro hijo", "son fils", "sa fille", "son mari", "sa femme",
+    "notre fils", "notre fille", "suo figlio", "sua figlia", "suo marito", "sua moglie",
+    "zijn zoon", "zijn vrouw", "haar man", "haar zoon", "onze zoon", "onze dochter", "jego żona",
+    "jej mąż", "nasz syn", "seu filho", "sua filha", "seu marido", "sua esposa",
 )  # fmt: skip
 LABELS: Final = (
     "name", "full name", "fullname", "first name", "firstname", "last name", "lastname",

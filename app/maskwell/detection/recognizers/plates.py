@@ -37,6 +37,7 @@ _VEHICLES: Final = (
     "citroën", "fiat", "opel", "volvo", "mercedes", "subaru", "chevrolet", "suzuki", "seat",
 )  # fmt: skip
 _REACH: Final = 36
+_BREAK = re.compile(r"[.;!?]\s|\n")
 
 
 class PlateRecognizer(Recognizer):
@@ -63,7 +64,8 @@ class PlateRecognizer(Recognizer):
             match = _PLATE.match(scan.text, atom.start)
             if not match:
                 continue
-            cue = scan.cues.near("vehicle", *match.span(), before=_REACH, after=0)
+            sentence = _BREAK.split(scan.text[max(0, match.start() - _REACH) : match.start()])[-1]
+            cue = scan.cues.near("vehicle", *match.span(), before=len(sentence), after=0)
             if cue:
                 reason = f"the shape of a number plate, cue “{cue}”"
                 yield Match(*match.span(), EntityType.VEHICLE, 0.7, self.name, reason, "plate")

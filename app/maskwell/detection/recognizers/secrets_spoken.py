@@ -16,7 +16,7 @@ SPOKEN_ANCHORS = (
     "code", "phrase", "mnemonic", "mysql", "mariadb", "sshpass", "código",
     "codice", "clave", "mdp", "parola", "wachtwoord", "geheimzahl", "senha",
     "hasło", "haslo", "lösenord", "adgangskode", "salasana", "şifre", "пароль", "密码", "密碼",
-    "口令", "パスワード", "비밀번호",
+    "口令", "パスワード", "비밀번호", "heslo", "jelszó", "κωδικός",
 )  # fmt: skip
 """Lower-case words one of which stands in every such sentence, beside those of names."""
 
@@ -42,12 +42,18 @@ _VALUE = r"""
         (?P<quote>["'`“‘]?)(?P<value>\S{3,64})"""
 _SAID = re.compile(_NOUN + _VALUE, re.VERBOSE | re.IGNORECASE)
 _SAID_ABROAD = re.compile(_NOUN_ABROAD + _VALUE, re.VERBOSE | re.IGNORECASE)
+_SAID_BARE = re.compile(
+    r"""(?<!\w)(?P<noun>пароль|пароля|şifrem|şifresi|parolam|mdp|hasło|heslo|jelszó|κωδικός)
+        (?:[ ][^\W\d]+){0,3}?[ ]?[:—–-]?[ ](?P<quote>)(?P<value>(?=[^\s\d]*\d)\S{4,64})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Where a language says no "is"."""
 _STEMS_ABROAD = (
     "passwort", "kennwort", "geheimzahl", "pincode", "pin-code", "türcode", "wifi-code", "de passe",
     "mdp", "code secret", "code d", "code wi", "code du", "code de", "contrase", "clave", "códig",
     "codig", "parola", "codice", "wachtwoord", "wificode", "senha", "palavra-", "hasł", "haslo",
     "lösenord", "passord", "adgangskode", "salasana", "şifre", "пароль", "密码", "密碼", "口令",
-    "パスワード", "비밀번호",
+    "パスワード", "비밀번호", "heslo", "jelszó", "κωδικός",
 )  # fmt: skip
 """One of them stands where the long pattern could match: looking for them costs less."""
 _PHRASE = re.compile(
@@ -81,6 +87,7 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     yield from _said(_SAID, text, start, end)
     if any(stem in lower for stem in _STEMS_ABROAD):
         yield from _said(_SAID_ABROAD, text, start, end)
+        yield from _said(_SAID_BARE, text, start, end)
 
 
 def _said(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from maskwell.detection.foreign_prose import is_foreign_word
 from maskwell.detection.ner import NameTagger, TaggedSpan
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.form_words import FORM_WORDS
@@ -22,6 +23,7 @@ __all__ = ["TaggedRecognizer"]
 
 _BIRTH: Final = "DOB"
 _FORM: Final = "form word"
+_WORDS: Final = frozenset({"PERSON", "PLACE"})
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ADDRESS", "ORG", "USERNAME"})
 _WORDS_OF_A_SPOKEN_DATE: Final = 3
 """Gaps in "the third of May" and its like."""
@@ -93,7 +95,13 @@ class TaggedRecognizer(Recognizer):
         for span in spans:
             if not _is_told(span, scan.text[span.start : span.end]):
                 continue
+            if span.label in _NAMES and _is_of_a_word(scan.text, span.end):
+                continue
             if span.label in _NAMES and scan.cues.covers(_FORM, span.start, span.end):
+                continue
+            if span.label in _WORDS and is_foreign_word(
+                scan.text, span.start, span.end, span.score
+            ):
                 continue
             if span.label == "GROUP" and _is_language(scan.text, span.start, span.end):
                 continue
@@ -109,6 +117,11 @@ class TaggedRecognizer(Recognizer):
             reason = f"reads as {_WHAT[span.label]} to the name model"
             subtype = _SUBTYPES.get(span.label, "")
             yield Match(span.start, span.end, kind, span.score, self.name, reason, subtype)
+
+
+def _is_of_a_word(text: str, end: int) -> bool:
+    """Whether a word goes on after a dot, as in the short name of a logger ("c.e.s.OrderService")."""
+    return text[end - 1 : end] == "." and "A" <= text[end : end + 1] <= "z"
 
 
 def _is_of_a_path(text: str, start: int, end: int) -> bool:

@@ -58,6 +58,13 @@ _FOREIGN: Final = frozenset(
         "brugernavn",
         "nazwa użytkownika",
         "kullanıcı adı",
+        "微信",
+        "微信号",
+        "微博",
+        "用户名",
+        "账号",
+        "ユーザー名",
+        "아이디",
     }
 )
 _SURE_LABELS: Final = _FOREIGN | {

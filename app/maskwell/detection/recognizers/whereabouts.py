@@ -34,7 +34,8 @@ _SAID: Final = (
     "resido en", "residente en", "vecino de", "vecina de", "natural de", "domiciliado en",
     "domiciliada en", "vivo a", "abito a", "abita a", "residente a", "domiciliato a",
     "domiciliata a", "moro em", "mora em", "vivo em", "residente em", "ik woon in", "woon in",
-    "woont in", "wonend te", "woonachtig te", "woonachtig in", "mieszkam w", "mieszka w",
+    "woont in", "wonend te", "woonachtig te", "woonachtig in", "mieszkam w",
+    "mieszka w", "mieszkam we", "mieszka we",
     "jag bor i", "bor i", "bosatt i", "jeg bor i", "bopel i", "asun kaupungissa", "живу в городе",
     "живу в", "живет в", "проживаю в", "в городе",
 )  # fmt: skip
