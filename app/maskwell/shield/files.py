@@ -7,37 +7,27 @@ token in the body, in a comment and in the file's name.
 
 from __future__ import annotations
 
-from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from maskwell import documents
 from maskwell.documents import Edit, Restored
 from maskwell.masking import Receipt
 from maskwell.policy import Action
-from maskwell.shield.knowledge import is_telling, telling_values
-from maskwell.shield.sheaves import protect_all
-from maskwell.vault.mentions import token_texts
+from maskwell.shield.copying import Copying, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from types import TracebackType
+    from collections.abc import Iterable, Mapping
 
-    from maskwell.detection import Finding
     from maskwell.documents import Sanitised
-    from maskwell.masking import Marked, Protected
     from maskwell.shield.door import Shield
     from maskwell.shield.foreseeing import OnFound
-    from maskwell.shield.plan import Plan
     from maskwell.vault.originals import Original
 
 __all__ = ["ProtectedFile", "protect_file", "protect_name", "restore_file", "sanitise_file"]
 
-_ALL_SOUGHT = 60
-"""A scope that knows no more values has all of them looked for in every copy."""
 _COMING_BACK = {one.value for one in (Action.KEEP, Action.TOKEN, Action.SURROGATE)}
 
 
@@ -113,55 +103,34 @@ def protect_file(
     original, whatever the settings say.
     """
     chosen = shield.policy(policy)
-    if keeps_outputs is None:
-        keeps_outputs = shield.settings.documents.notebook_outputs == "keep"
-    known = _Known(shield, scope)
-    found: Counter[tuple[str, str]] = Counter()
-    tokens: dict[str, None] = {}
-    nameless = set[str]()
-
-    def plan(text: str, detected: Sequence[Finding]) -> Plan:
-        return shield.plan(
-            text, scope=scope, policy=chosen, destination=destination, found=detected
+    with Write(shield) as write:
+        work = Copying(
+            shield, write, policy=chosen, scope=scope, destination=destination, on_found=on_found
         )
-
-    def count(protected: Protected) -> None:
-        tokens.update(dict.fromkeys(token_texts(protected.kept.text)))
-        for one in protected.findings:
-            found[one.finding.entity_type.value, one.action.value] += 1
-            known.met(one)
-
-    def note(texts: Collection[str]) -> None:
-        nameless.clear()
-        nameless.update(texts)
-
-    def protect(texts: list[str]) -> list[list[Edit]]:
-        detected = shield.found_in(texts, on_found, nameless=nameless)
-        write.begin()
-        changes = protect_all(texts, detected, plan, shield.apply, count)
-        return [[Edit(*change) for change in some] for some in changes]
-
-    with _Write(shield) as write:
         copy = documents.sanitise(
             data,
             name,
-            protect=protect,
-            on_nameless=note,
-            known_values=known.values,
-            on_read=known.read,
+            protect=work.protect,
+            on_nameless=work.note_nameless,
+            known_values=work.known.values,
+            on_read=work.known.read,
             mode=mode,
-            keeps=["outputs"] if keeps_outputs else [],
+            keeps=_parts_kept(shield, keeps_outputs),
         )
         write.begin()
-        made = ProtectedFile(copy, dict(found), chosen.name)
+        made = ProtectedFile(copy, dict(work.found), chosen.name)
         if is_recorded:
-            number = _record_made(shield, made, scope, tokens, destination)
-            if is_original_kept and _is_worth_keeping(shield, data, copy, found):
-                most = shield.settings.documents.originals_mib << 20
-                shield.vault.originals.keep(
-                    number, name, data, replaced=copy.replaced, most_bytes=most
-                )
+            number = _record_made(shield, made, scope, work.tokens, destination)
+            if is_original_kept and _is_worth_keeping(shield, data, made):
+                _keep_original(shield, number, data, name, made)
     return made
+
+
+def _parts_kept(shield: Shield, keeps_outputs: bool | None) -> list[str]:
+    """Return what stays in a copy that is left out unless asked for."""
+    if keeps_outputs is None:
+        keeps_outputs = shield.settings.documents.notebook_outputs == "keep"
+    return ["outputs"] if keeps_outputs else []
 
 
 def _record_made(
@@ -184,84 +153,24 @@ def _record_made(
     )
 
 
-def _is_worth_keeping(
-    shield: Shield, data: bytes, copy: Sanitised, found: Mapping[tuple[str, str], int]
-) -> bool:
+def _is_worth_keeping(shield: Shield, data: bytes, made: ProtectedFile) -> bool:
     """Whether the settings let the original be kept, and it says more than its copy.
 
     A text comes back whole from its tokens alone. A value that the policy lets nobody have back
     does not come back inside an original either.
     """
-    documents = shield.settings.documents
+    documents, copy = shield.settings.documents, made.copy
     is_allowed = documents.originals == "keep" and len(data) <= documents.original_mib << 20
     is_plain = copy.kind == "text" and copy.mode == "layout" and not copy.dropped
-    return is_allowed and not is_plain and all(action in _COMING_BACK for _, action in found)
+    return is_allowed and not is_plain and all(action in _COMING_BACK for _, action in made.found)
 
 
-class _Write:
-    """One transaction for all of a file, begun when there is first something to keep.
-
-    Until then, while the file is taken apart and read, others may write to the vault.
-    """
-
-    def __init__(self, shield: Shield) -> None:
-        self._vault = shield.vault
-        self._stack = ExitStack()
-        self._is_begun = False
-
-    def begin(self) -> None:
-        """Begin the transaction, unless it has begun."""
-        if not self._is_begun:
-            self._stack.enter_context(self._vault.transaction())
-            self._is_begun = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-
-class _Known:
-    """The values that must not stand in a copy: those of the scope that stand in the file.
-
-    While the scope knows few values, all of them are looked for, whatever the file seemed to
-    hold. Thousands would make each file slower than the last.
-    """
-
-    def __init__(self, shield: Shield, scope: str) -> None:
-        self._shield = shield
-        self._scope = scope
-        self._texts: Sequence[str] = ()
-        self._met: set[str] = set()
-        self._allowed: set[str] = set()
-
-    def read(self, texts: Sequence[str]) -> None:
-        """Note what the file's texts are."""
-        self._texts = texts
-
-    def met(self, one: Marked) -> None:
-        """Note a value that was found and what the policy does with it."""
-        if one.action is Action.KEEP:
-            self._allowed.add(one.surface)
-        elif is_telling(one.finding.entity_type, one.surface):
-            self._met.add(one.surface)
-
-    def values(self) -> list[str]:
-        """Return the values, those the policy keeps left out."""
-        where = self._shield.vault.scopes.ensure(self._scope)
-        index = self._shield.index(where)
-        if index.size <= _ALL_SOUGHT:
-            values = set(telling_values(self._shield.vault, where)) | self._met
-        else:
-            hits = (hit for text in self._texts for hit in index.find(text))
-            values = self._met | {variant.surface for _, _, variant in hits}
-        return sorted(values - self._allowed)
+def _keep_original(
+    shield: Shield, number: int, data: bytes, name: str, made: ProtectedFile
+) -> None:
+    """Keep what the copy with this number was made of, as far as there is room."""
+    most = shield.settings.documents.originals_mib << 20
+    shield.vault.originals.keep(number, name, data, replaced=made.copy.replaced, most_bytes=most)
 
 
 def protect_name(
