@@ -32,11 +32,13 @@ async def form(stage: Stage, kind: str = "openai") -> PlaceForm:
     await stage.on(ChoiceScreen)
     await stage.press("a", "enter")
     await stage.on(PlaceForm)
+    await stage.until(lambda: isinstance(stage.app.focused, Pick))
     screen = stage.app.screen
     assert isinstance(screen, PlaceForm)
     while screen.query_one(Pick).value != kind:
         await stage.press("space")
     await stage.press("enter")
+    await stage.until(lambda: isinstance(stage.app.focused, Input))
     return screen
 
 
@@ -63,6 +65,8 @@ async def test_a_destination_is_added_chosen_and_answers_with_its_key_in_the_vau
             address = server.url if kind == "openai" else server.url.removesuffix("/v1")
             await fill(stage, "acme", address, "small", KEY)
             await stage.until(lambda: "acme → this machine" in stage.text)
+            await stage.on(ChatScreen)
+            await stage.until(lambda: stage.app.focused is stage.chat.composer)
             assert "Its key is in the vault and in no other file" in stage.told
             await stage.sent(PROMPT)
             await stage.until(lambda: "put back" in stage.text)

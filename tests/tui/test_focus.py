@@ -27,6 +27,7 @@ def marked(stage: Stage) -> list[int]:
 
 async def walk(stage: Stage, count: int) -> None:
     """Tab through a form: each stop is marked, alone, and the words stay where they are."""
+    await stage.until(lambda: bool(marked(stage)))
     words = stage.text.replace(BAR, " ")
     stops = set()
     for _ in range(count):
@@ -75,6 +76,5 @@ async def test_the_first_screen_marks_where_the_passphrase_is_typed(
 ) -> None:
     async with open_app(config=look, size=(80, 24)) as stage:
         await stage.on(CreateScreen)
-        await stage.until(lambda: bool(marked(stage)))
 
         await walk(stage, 3)
