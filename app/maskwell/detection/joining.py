@@ -1,7 +1,8 @@
 """Findings that belong together become one, so that no fragment stands beside a mask.
 
 A title belongs to the name after it ("Ms Doe"), a town and a postcode to the street before
-them. Invariant: spans only grow over titles, separators and findings they take in.
+them. Invariant: spans only grow over titles, separators, findings they take in,
+and one capitalised word in the middle of a sentence right before a name.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from maskwell.detection.common_words import COMMON_WORDS
+from maskwell.detection.recognizers.name_words import NOT_NAMES
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -22,8 +25,18 @@ _TITLE_BEFORE = re.compile(
     r"|Sr|Sra|Srta|Dra|Señor|Señora|Don|Doña|Sig|Sig\.ra|Dott|Dott\.ssa|Avv|Ma[iî]tre|Dhr|Mevr"
     r"|Mevrouw|Meneer|Ing|Dipl\.-Ing|Fru|Senhora?|Dona|Pani?e?|Smt|Shri|Herrn|em|med|MR|MRS|MS|DR"
     r"|PROF|mr|mrs|ms|dr|prof|dott\.ssa|dra|mevrouw|meneer"
+    r"|Engr|Alhaj[ia]|Chief|Pastor|Bishop|Imam|Sheikh|Hajja?|Sister|Uncle|Aunt|Auntie|Constable"
+    r"|Enfermer[ao]|Lic|Licda?|T[ií]a|T[ií]o|Onkel|Tante|Oma|Opa|Tonton|Mamie|Zia|Zio|Old|auntie|aunt"
+    r"|uncle|grandma|grandpa|nana|t[ií]a|t[ií]o|tante|oma|opa|tonton|mamie|zia|zio"
     r"|doña|señora?|signora?|pan[ií]|Ofc|Officer|PC|D\.a|Dña)\.?[ \t]+){1,3}\Z"
 )
+_SURNAME_BEFORE = re.compile(
+    r"(?<![\w.-])(?:(?:Nguy[eễ]n|Tr[aầ]n|L[eê]|Ph[aạ]m|Ho[aà]ng|Hu[yỳ]nh|Phan|V[uũ]|V[oõ]|Đ[aặ]ng|Dang|B[uù]i"
+    r"|Đ[oỗ]|H[oồ]|Ng[oô]|D[uươ]+ng|L[yý])(?: (?:Th[iị]|V[aă]n))?"
+    r"|[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын|енко|ск|цк|ук|юк|ян)(?:[ауыеойми]{0,3}))[ ]\Z"
+)
+"""Family names that go before, where the model began with what follows them."""
+_GIVEN_BEFORE = re.compile(r"(?<=[a-zà-ÿ,] )(?P<name>[^\W\d_a-z][^\W\d_A-Z]{2,14}) \Z")
 _STREET_LEAD = re.compile(
     r"(?<![\w-])(?:Am|Im|Zu[rm]|(?:An|Auf|In|Unter|Hinter|Vor|Bei|Neben) de[rnm]|Rua d[aeo]s?"
     r"|Calle(?: de)?(?: l[ao]s?)?|Via(?: de[il])?|Na|Nad|U|Jr\.|Av\.|Avda\.|D\.No\.|số|Str\.)"
@@ -36,6 +49,15 @@ _TOWN_LINE = re.compile(
 )
 _LONGEST_GAP: Final = 4
 _LONGEST_TOWN_LINE: Final = 48
+_GERMAN_ROLES: Final = frozenset(
+    """sohn tochter mann ehemann ehefrau bruder schwester mutter vater nachbar nachbarn nachbarin
+    kollege kollegen kollegin chef chefin freund freundin arzt ärztin anwalt anwältin kunde kundin
+    mieter mieterin vermieter zeuge zeugin lehrer lehrerin schüler schülerin firma familie zimmer
+    stadt kind enkel enkelin patient patientin mitarbeiter mitarbeiterin direktor leiter leiterin
+    tel mobil handy telefon herrn frau opfer täter nutzer autor trainer bürgermeister""".split()
+)
+"""German writes these with a capital too; before a name they say who it is."""
+_NO_GIVEN: Final = COMMON_WORDS | NOT_NAMES | _GERMAN_ROLES
 _PLACES: Final = frozenset({EntityType.ADDRESS, EntityType.PLACE})
 
 
@@ -79,4 +101,12 @@ def _with_street_lead(match: Match, free_from: int, text: str) -> Match:
 def _with_title(match: Match, free_from: int, text: str) -> Match:
     low = max(free_from, match.start - _LONGEST_TITLE)
     title = _TITLE_BEFORE.search(text, low, match.start)
-    return match._replace(start=title.start()) if title else match
+    if title:
+        return match._replace(start=title.start())
+    surname = _SURNAME_BEFORE.search(text, low, match.start)
+    if surname:
+        return match._replace(start=surname.start())
+    given = _GIVEN_BEFORE.search(text, low, match.start)
+    if given and text[match.start].isupper() and given["name"].lower() not in _NO_GIVEN:
+        return match._replace(start=given.start())
+    return match

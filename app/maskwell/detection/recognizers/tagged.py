@@ -37,6 +37,7 @@ _SPOKEN = re.compile(
 _LONGEST_SPOKEN: Final = 28
 _NOUN = re.compile(r" (?!and\b|or\b)[a-z]")
 _NO_AGE = re.compile(r"\d{4}|\d0'?s\b")
+_PREFIX = re.compile(r"[a-z]\.\Z")
 _FILE = re.compile(r"\.(?:py|js|ts|jsx|tsx|rs|go|java|rb|c|cc|cpp|h|sh|md|txt|json|ya?ml|toml)\Z")
 _HOME = re.compile(r"(?i)(?:home|users|user|u|people|profiles?|in|com)[/\\]@?\Z")
 _WHAT: Final = {
@@ -120,8 +121,8 @@ class TaggedRecognizer(Recognizer):
 
 
 def _is_of_a_word(text: str, end: int) -> bool:
-    """Whether a word goes on after a dot, as in the short name of a logger ("c.e.s.OrderService")."""
-    return text[end - 1 : end] == "." and "A" <= text[end : end + 1] <= "z"
+    """Whether a word goes on after a dot, as in a logger's "c.e.s.OrderService"."""
+    return _PREFIX.search(text, max(0, end - 2), end) is not None and text[end : end + 1].isalpha()
 
 
 def _is_of_a_path(text: str, start: int, end: int) -> bool:
