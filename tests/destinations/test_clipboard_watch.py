@@ -147,7 +147,10 @@ def test_clip_watch_protects_then_restores_the_copied_reply_and_clears_it(
             if "copy its reply" in line:
                 break
         protected = held.read_text()
-        held.write_text(protected.replace("Write", "I wrote"))
+        # At once: whoever is just reading must not get the end of another text.
+        reply = tmp_path / "reply"
+        reply.write_text(protected.replace("Write", "I wrote"))
+        reply.replace(held)
         told = watching.stderr.readline()
         restored = held.read_text()
         is_cleared = emptied(held)

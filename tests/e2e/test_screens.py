@@ -61,7 +61,7 @@ def test_a_person_is_erased_with_a_certificate_and_gone_from_the_chat(
         terminal.wait_for("Certificate of erasure 1", "nothing found")
         terminal.press("escape", "escape")
 
-        screen = terminal.wait_for("My name is [erased]")
+        screen = terminal.wait_for("My name is [erased], write to")
         assert "Lindqvist" not in screen
 
 

@@ -89,6 +89,7 @@ class ChatFrame(Screen[None]):
         """Show the chat anew when another screen changed what is in it."""
         if self.maskwell.has_changed:
             self.maskwell.has_changed = False
+            self.thread.visible = False  # an erased value is not shown for one more moment
             self.show_chat()
 
     def show_clock(self) -> None:
@@ -120,6 +121,7 @@ class ChatFrame(Screen[None]):
         """Show the chat the desk has open, from its end."""
         desk = self.desk
         await self.thread.show(desk.chat.turns, desk.shown, lambda: desk.chat.turns)
+        self.thread.visible = True
         self.show_state()
         self.refresh_list()
 
