@@ -37,6 +37,12 @@ _SURNAME_BEFORE = re.compile(
 )
 """Family names that go before, where the model began with what follows them."""
 _GIVEN_BEFORE = re.compile(r"(?<=[a-zà-ÿ,] )(?P<name>[^\W\d_a-z][^\W\d_A-Z]{2,14}) \Z")
+_SMALL_TITLES: Final = frozenset(
+    """mr mrs ms dr prof dott.ssa dra mevrouw meneer auntie aunt uncle grandma grandpa nana tía tio
+    tío tia tante oma opa tonton mamie zia zio doña señor señora signor signora pani paní em
+    med""".split()
+)
+"""Titles that may be written small; looking here first costs less than the long pattern."""
 _STREET_LEAD = re.compile(
     r"(?<![\w-])(?:Am|Im|Zu[rm]|(?:An|Auf|In|Unter|Hinter|Vor|Bei|Neben) de[rnm]|Rua d[aeo]s?"
     r"|Calle(?: de)?(?: l[ao]s?)?|Via(?: de[il])?|Na|Nad|U|Jr\.|Av\.|Avda\.|D\.No\.|số|Str\.)"
@@ -99,7 +105,12 @@ def _with_street_lead(match: Match, free_from: int, text: str) -> Match:
 
 
 def _with_title(match: Match, free_from: int, text: str) -> Match:
+    if text[match.start - 1 : match.start] not in (" ", "\t"):
+        return match
     low = max(free_from, match.start - _LONGEST_TITLE)
+    words = text[low : match.start].split()
+    if not words or (words[-1][0].islower() and words[-1].rstrip(".") not in _SMALL_TITLES):
+        return match
     title = _TITLE_BEFORE.search(text, low, match.start)
     if title:
         return match._replace(start=title.start())
