@@ -89,11 +89,14 @@ class Stage:
     async def fill(self, *values: str) -> None:
         """Fill the fields of a form, pressing Enter after each."""
         for field, value in zip(self.app.screen.query(Input), values, strict=True):
+            await self.until(lambda field=field: field.has_focus)  # type: ignore[misc]
             field.value = value
             await self.press("enter")
 
     async def write(self, text: str) -> None:
-        self.chat.composer.load_text(text)
+        composer = self.chat.composer
+        await self.until(lambda: composer.has_focus)
+        composer.load_text(text)
         await self.press("enter")
 
     async def reviewed(self, text: str) -> ReviewScreen:
