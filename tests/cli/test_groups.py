@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.model_server import ModelServer
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -305,6 +307,24 @@ def test_a_destination_whose_key_cannot_be_kept_is_not_added(
 
     assert ran.code == 3
     assert not (cli.home / "config.toml").exists()
+
+
+@pytest.mark.sec
+def test_a_key_is_given_to_no_other_server_than_its_own(cli: Cli) -> None:
+    with ModelServer() as server:
+        added = cli(
+            "destination", "add", "acme", "--kind", "openai", "--base-url", server.url,
+            "--key-stdin", stdin=b"sk-invented\n",
+        )  # fmt: skip
+        assert added.code == 0, added.err
+        cli("destination", "test", "acme")
+        config = cli.home / "config.toml"
+        config.write_text(config.read_text().replace("127.0.0.1", "localhost"))
+        cli("destination", "test", "acme")
+
+        own, other = ["sk-invented" in str(one.headers) for one in server.received]
+    assert own
+    assert not other
 
 
 @pytest.mark.sec

@@ -203,6 +203,37 @@ async def test_the_same_again_changes_the_key_and_keeps_the_rest(
 
 
 @pytest.mark.sec
+async def test_a_key_kept_for_another_server_is_told_and_not_used(
+    open_app: Open, vault: str, home: Home
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await form(stage)
+        await fill(stage, "acme", "http://localhost:1/v1", "small", KEY)
+        await stage.on(ChatScreen)
+        home.config.write_text("")
+        stage.app.desk.reread()
+        await form(stage)
+        await fill(stage, "acme", "https://models.example/v1", "small", "")
+        await stage.on(ChatScreen)
+
+        await stage.until(lambda: "the one in the vault is for http://localhost" in stage.told)
+
+
+async def test_what_is_known_stays_as_near_as_it_was_said_to_be(open_app: Open, vault: str) -> None:
+    config = (
+        '[destinations.office]\nkind = "openai"\nbase_url = "https://llm.example/v1"\n'
+        'model = "small"\nclass = "trusted"\n'
+    )
+    async with open_app(passphrase=vault, config=config) as stage:
+        await form(stage)
+        await fill(stage, "office", "https://llm.example/v1", "large", "")
+        await stage.on(ChatScreen)
+
+        settings = stage.app.desk.settings.destination("office")
+        assert (settings.model, settings.reach) == ("large", "trusted")
+
+
+@pytest.mark.sec
 async def test_what_cannot_be_written_leaves_no_key_behind(
     open_app: Open, vault: str, home: Home
 ) -> None:

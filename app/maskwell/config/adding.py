@@ -10,13 +10,13 @@ from contextlib import nullcontext
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from maskwell.config.rules import has_password
+from maskwell.config.rules import DEFAULT_ADDRESSES, has_password
 from maskwell.config.settings import DestinationSettings
 from maskwell.config.writing import check_setting, write_setting
 from maskwell.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
     from maskwell.paths import Home
@@ -30,7 +30,7 @@ def add_destination(
     name: str,
     given: Mapping[str, Any],
     *,
-    beside: AbstractContextManager[object] | None = None,
+    beside: Callable[[str], AbstractContextManager[object]] | None = None,
 ) -> None:
     """Write a destination's settings.
 
@@ -38,8 +38,9 @@ def add_destination(
         home: whose settings file.
         current: the destination as it is, if it is there; what is not given stays.
         name: what it is called.
-        given: keys of its table and their values.
-        beside: entered before the file is written and left after it: keeps the API key.
+        given: keys of its table and their values; an empty one takes the key out.
+        beside: called with its address; entered before the file is written and left after it:
+            keeps the API key.
 
     Raises:
         UsageError: the address holds a password, which would be in the file.
@@ -48,10 +49,11 @@ def add_destination(
     if has_password(str(given.get("base_url", ""))):
         raise UsageError("An address with a password in it is not kept in a file; give a key.")
     path = ("destinations", name)
-    table = {**_table_of(current), **given}
+    table = {key: value for key, value in {**_table_of(current), **given}.items() if value != ""}
     if given:
         check_setting(home, path, table)
-    with beside or nullcontext():
+    address = str(table.get("base_url", DEFAULT_ADDRESSES.get(table.get("kind", ""), "")))
+    with beside(address) if beside else nullcontext():
         if given:
             write_setting(home, path, table)
 

@@ -310,7 +310,7 @@ class Shield(OpenVault):
             OfflineRefused: it is not on this machine and offline mode is on.
         """
         settings = self.settings.destination(name)
-        key = key_of(self.vault.credentials, name)
+        key = key_of(self.vault.credentials, name, settings.base_url)
         return destinations.build(
             settings,
             key=key,

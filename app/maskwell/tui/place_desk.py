@@ -21,6 +21,7 @@ from maskwell.config.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from maskwell.tui.desk import Desk
 
@@ -70,12 +71,8 @@ class PlaceWish:
 
     @property
     def table(self) -> dict[str, str]:
-        """What the settings file is to say about it."""
-        settings = self.settings
-        table = {"kind": self.kind, "base_url": self.address, "model": self.model}
-        return {
-            key: value for key, value in {**table, "class": settings.given_class}.items() if value
-        }
+        """What the settings file is to say about it; nothing, where it says "" here."""
+        return {"kind": self.kind, "base_url": self.address, "model": self.model}
 
 
 class PlaceDesk:
@@ -108,6 +105,11 @@ class PlaceDesk:
         there = self.known(wish)
         return there is not None and there.base_url == wish.settings.base_url
 
+    def reach(self, wish: PlaceWish) -> str:
+        """How far text sent there goes; of one that is known, as it was said then."""
+        there = self.known(wish)
+        return there.reach if there is not None and self.is_known(wish) else wish.reach
+
     def add(self, wish: PlaceWish) -> str:
         """Add it, or change the model and the key of one that is known.
 
@@ -118,19 +120,32 @@ class PlaceDesk:
             UsageError, VaultError: it was not added; what was there is as it was.
         """
         from maskwell.config import add_destination  # noqa: PLC0415  # not at start
-        from maskwell.shield.destination_keys import key_kept, key_of  # noqa: PLC0415  # likewise
+        from maskwell.shield.destination_keys import (  # noqa: PLC0415  # likewise
+            key_kept,
+            key_of,
+            key_server,
+        )
 
         desk, credentials = self._desk, self._desk.shield.vault.credentials
+        # What is known keeps the word that was given for how far it is.
+        trust = {} if self.is_known(wish) else {"class": wish.settings.given_class}
+
+        def keeping(address: str) -> AbstractContextManager[None]:
+            return key_kept(credentials, wish.name, address, wish.key)
+
         add_destination(
             desk.home,
             desk.settings.destinations.get(wish.name),
             wish.name,
-            wish.table,
-            beside=key_kept(credentials, wish.name, wish.key) if wish.key else None,
+            {**wish.table, **trust},
+            beside=keeping if wish.key else None,
         )
         desk.reread()
-        if key_of(credentials, wish.name) is None:
-            return f'"{wish.name}" is ready, without a key.'
+        address = desk.settings.destination(wish.name).base_url
+        if key_of(credentials, wish.name, address) is None:
+            other = key_server(credentials, wish.name)
+            why = f"; the one in the vault is for {other}" if other else ""
+            return f'"{wish.name}" is ready, without a key{why}.'
         return f'"{wish.name}" is ready. Its key is in the vault and in no other file.'
 
     def _name_problem(self, wish: PlaceWish) -> str:

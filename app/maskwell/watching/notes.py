@@ -30,11 +30,11 @@ _ADVICE = (
     ),
     (
         InputTooLarge,
-        "Trying again does not help: split the file or unpack it, and drop the parts.",
+        "It helps to split the file or unpack it, and to drop the parts; trying again seldom does.",
     ),
     (
         InputError,
-        "Trying again does not help while the file is as it is: mend it, and drop it again.",
+        "Trying again helps once the reason above is mended.",
     ),
 )
 

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -129,7 +130,9 @@ def add(
     if current is None and kind is None:
         raise UsageError(f"Say what it is with --kind {'|'.join(DESTINATION_KINDS)}.")
     key = _read_key() if key_stdin else None
-    add_destination(session.home, current, name, table, beside=_keeping(session, name, key))
+    add_destination(
+        session.home, current, name, table, beside=partial(_keeping, session, name, key)
+    )
     if default:
         write_setting(session.home, ("default", "destination"), name)
     say(f'"{name}" is ready; try it with: maskwell destination test {name}')
@@ -248,7 +251,7 @@ def _found_row(found: "Found") -> dict[str, Any]:
 
 
 @contextmanager
-def _keeping(session: "Session", name: str, key: str | None) -> "Iterator[None]":
+def _keeping(session: "Session", name: str, key: str | None, address: str) -> "Iterator[None]":
     """Keep a key in the vault, which is opened for it; without one there is nothing to open."""
     if key is None:
         yield
@@ -256,7 +259,7 @@ def _keeping(session: "Session", name: str, key: str | None) -> "Iterator[None]"
     with session.open() as shield:
         from maskwell.shield.destination_keys import key_kept  # noqa: PLC0415  # with it
 
-        with key_kept(shield.vault.credentials, name, key):
+        with key_kept(shield.vault.credentials, name, address, key):
             yield
 
 

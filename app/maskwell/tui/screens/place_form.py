@@ -166,9 +166,10 @@ class PlaceForm(ModalScreen["str | None"]):
         """Show how far text will travel, and what else follows from what is filled in."""
         wish = self.wish
         self.query_one("#address", Input).placeholder = _ADDRESSES[wish.kind]
-        self.query_one(Tick).visible = wish.reach not in {"", "local"}
-        told = _TRAVEL[wish.reach]
-        if self._places.is_known(wish):
+        is_known = self._places.is_known(wish)
+        self.query_one(Tick).visible = not is_known and wish.reach not in {"", "local"}
+        told = _TRAVEL[self._places.reach(wish)]
+        if is_known:
             told += "\n  It is there already; its model and key are changed."
         self.query_one("#travel", InertText).update(told)
 
