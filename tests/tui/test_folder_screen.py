@@ -107,7 +107,7 @@ async def test_why_a_file_has_no_copy_is_read_without_anyone_named_in_it(
 
         assert re.match(r"to \[EMAIL_\w+\] again\.docx\nnot made safe on \d\d ", told)
         assert stage.app.desk.folder.snapshot().recent[0].reason in told  # type: ignore[union-attr]
-        assert "does not help while the file is as it is" in told
+        assert "helps once the reason above is mended" in told
         assert "stayed where it was" in told
         assert "marta" not in told
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (InputUnreadable("x"), "does not help while the file is as it is"),
+        (InputUnreadable("x"), "helps once the reason above is mended"),
         (LayoutUnsafe("x"), "--mode text"),
         (InputTooLarge("x"), "split the file"),
         (BlockedByPolicy("x"), "once the policy allows it"),
