@@ -5,12 +5,17 @@ from __future__ import annotations
 import itertools
 import random
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maskwell.detection import Detector
+from maskwell.detection.recognizers import east_asian
+
+if TYPE_CHECKING:
+    import re
 
 _RANDOM = random.Random(5)
 UNITS = {
@@ -43,6 +48,12 @@ UNITS = {
     "keys": "-----BEGIN RSA PRIVATE KEY-----\n",
     "newlines": "\n",
     "nul": "\x00",
+    "chinese_numbers": "市号",
+    "chinese_parts": "省市区镇路号",
+    "chinese_streets": " 路1号",
+    "japanese_parts": "県ああ1",
+    "korean_parts": "시 가로1",
+    "spelt_signs": "chiocciola ",
 }
 
 
@@ -83,6 +94,32 @@ def test_thirty_thousand_characters_are_survived(detector: Detector, unit: str) 
     findings = detector.detect(text)
 
     assert all(0 <= f.start < f.end <= len(text) for f in findings)
+
+
+class _Counting:
+    """A pattern that counts the characters it is given to search."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.given = 0
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        self.given += min(end, len(text)) - start
+        return self.pattern.search(text, start, end)
+
+
+@pytest.mark.parametrize("unit", ["市号", "省市号", "省市区镇路号", "府", "県号", "로", "시 길 "])
+def test_syllables_of_addresses_alone_start_no_long_search(
+    detector: Detector, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    names = ("_CHINESE_ADDRESS", "_JAPANESE_ADDRESS", "_KOREAN_ADDRESS")
+    spies = [_Counting(getattr(east_asian, name)) for name in names]
+    for name, spy in zip(names, spies, strict=True):
+        monkeypatch.setattr(east_asian, name, spy)
+
+    detector.detect(unit * 500)
+
+    assert sum(spy.given for spy in spies) == 0
 
 
 @pytest.mark.full

@@ -9,7 +9,7 @@ import pytest
 
 from maskwell.detection import Detector
 from maskwell.detection.foreign_prose import is_foreign_word
-from maskwell.detection.recognizers.form_words import FORM_WORDS
+from maskwell.detection.recognizers.form_words import FORM_WORDS, is_form_word
 from maskwell.detection.recognizers.name_words import TITLES
 
 RULES = [
@@ -70,6 +70,7 @@ RULES = [
     ("address_grid", "en la Calle 45 # 12-34 hoy", "ADDRESS", "Calle 45 # 12-34"),
     ("address_dutch", "aan de Molenstraat 9, Zeist.", "ADDRESS", "Molenstraat 9, Zeist"),
     ("address_chinese", "住在杭州市西湖区文三路90号,", "ADDRESS", "杭州市西湖区文三路90号"),
+    ("secret_finnish", "salasana on koivu77", "SECRET", "koivu77"),
     ("address_japanese", "住所は大阪府堺市北町2-3-4です", "ADDRESS", "大阪府堺市北町2-3-4"),
 ]  # fmt: skip
 CLEAN = [
@@ -113,6 +114,11 @@ def test_ordinary_prose_in_a_language_holds_nothing(rules: Detector, text: str) 
         ("Les arbres du canal et de la place sont dans une ville.", "arbres", True),
         ("les amis de lucien sont dans la rue avec une dame", "lucien", False),
         ("The gate of the park is open for all.", "gate", False),
+        (
+            "Het is van jan de vries, met zijn naam, maar niet voor een ander.",
+            "jan de vries",
+            False,
+        ),
     ],
 )
 def test_a_small_word_in_well_written_foreign_prose_is_no_name(
@@ -126,3 +132,30 @@ def test_a_small_word_in_well_written_foreign_prose_is_no_name(
 
 def test_form_words_and_titles_are_in_small_letters() -> None:
     assert all(word == word.lower() for word in (*FORM_WORDS, *TITLES))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_word"),
+    [
+        ("Gracias, Oona.", "Gracias", True),
+        ("nos vemos.\nHola!", "Hola", True),
+        ("The nurse, Gracias, came.", "Gracias", False),
+        ("Give this to Danke, please.", "Danke", False),
+        ("I saw Merci at the shop.", "Merci", False),
+        ("mon IBAN est", "IBAN", True),
+        ("Ask Iban about it.", "Iban", False),
+        ("Der PESEL fehlt", "PESEL", True),
+        ("Salut Oona, merci", "Salut", True),
+        ("Natel 079 555 01 20", "Natel", True),
+        ("nom;ville\nQuill;Vierzon", "ville", True),
+        ("I asked Ville whether he came.", "Ville", False),
+    ],
+)
+def test_a_form_word_is_one_where_it_stands_as_one(text: str, value: str, *, is_word: bool) -> None:
+    start = text.index(value)
+
+    assert is_form_word(text, start, start + len(value)) is is_word
+
+
+def test_given_names_are_no_form_words() -> None:
+    assert not {"selam", "moin", "baci", "oi"} & FORM_WORDS

@@ -30,7 +30,9 @@ _LONGEST_SENTENCE: Final = 240
 
 
 def is_foreign_word(text: str, start: int, end: int, score: float) -> bool:
-    """Tell whether an unsure name in small letters stands in prose that is not English.
+    """Tell whether an unsure word in small letters stands in prose that is not English.
+
+    More words than one after the article, as in "jan de vries", are a name.
 
     Args:
         text: the whole text.
@@ -40,7 +42,8 @@ def is_foreign_word(text: str, start: int, end: int, score: float) -> bool:
     """
     value = text[start:end]
     article = _ARTICLE.match(value)
-    if score >= _SURE or not value[article.end() if article else 0 :].islower():
+    word = value[article.end() if article else 0 :]
+    if score >= _SURE or not word.islower() or " " in word.strip():
         return False
     around = text[max(0, start - _AROUND) : end + _AROUND]
     if not _opens_with_capital(text, start):

@@ -18,9 +18,11 @@ __all__ = ["EmailRecognizer"]
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]{1,64}\Z")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w\-]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w\-]{0,61}[^\W_]")
 _SPELT = re.compile(
-    r"[\w+\-]+(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point )[\w+\-]+){0,4}"
-    r"(?: ?[\[({] ?(?:at|ät|arroba|@) ?[\])}] ?| at | arroba | chiocciola | arobase )"
-    r"[\w\-]+(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point | ponto )[\w\-]+){1,4}",
+    r"(?<![\w+\-])(?P<local>[\w+\-]++"
+    r"(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point )[\w+\-]++){0,4}+)"
+    r"(?P<at> ?[\[({] ?(?:at|ät|arroba|@) ?[\])}] ?| at | arroba | chiocciola | arobase )"
+    r"(?P<domain>[\w\-]++)"
+    r"(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point | ponto )[\w\-]++){1,4}",
     re.IGNORECASE,
 )
 _SPELT_CUES = (
@@ -29,6 +31,18 @@ _SPELT_CUES = (
     "ponto com", "arobase", "chiocciola", "point com", "point fr",
 )  # fmt: skip
 _SPELT_REACH = 80
+_WRITTEN_TO = re.compile(
+    r"(?i)(?:\b(?:e-?mail(?:ed)?|mail(?:ed)?|write|wrote|reach|contact|address)\b[^.!?\n]{0,24}?"
+    r"|: ?)\Z"
+)
+_WRITTEN_BEFORE = 40
+_NOBODY = frozenset(
+    """me you him her them us it its this that these those is are was were be been out up in back
+    look looks looked looking work works worked working bought sold buy order ordered shop site
+    page store found live hosted available met meet everything anything something here there
+    listed sign signed now only online new address mail email""".split()
+)
+_ARTICLES = frozenset({"a", "an", "the", "this", "that", "every", "any", "some"})
 _LEADING_NOISE = ".!#$%&'*+/=?^`{|}~-"
 _ASSIGNMENT = re.compile(r".*[=|]|.*(?:mailto)?[:/]")
 
@@ -58,16 +72,27 @@ class EmailRecognizer(Recognizer):
             if cue.start >= last:
                 low = max(last, cue.start - _SPELT_REACH)
                 for match in _SPELT.finditer(text, low, cue.end + _SPELT_REACH):
-                    if _spelt_with(match.group(), cue.word):
+                    if cue.word in match.group().lower() and not _is_prose(text, match):
                         last = match.end()
                         yield Match(
                             *match.span(), EntityType.EMAIL, 0.8, self.name, "an e-mail spelt out"
                         )
 
 
-def _spelt_with(value: str, cue: str) -> bool:
-    """Whether an address holds the cue, and nothing in it is an ordinary "at" between words."""
-    return cue in value.lower()
+def _is_prose(text: str, match: re.Match[str]) -> bool:
+    """Whether its "at" is one between words: "bought at example dot com", "at a dot com firm".
+
+    One plain word before a plain "at" is somebody where the sentence speaks of writing.
+    """
+    local, domain = match["local"].lower(), match["domain"].lower()
+    if match["at"].lower() != " at ":
+        return False
+    if local in _NOBODY or domain in _ARTICLES:
+        return True
+    if not local.isalpha():
+        return False
+    low = max(0, match.start() - _WRITTEN_BEFORE)
+    return _WRITTEN_TO.search(text, low, match.start()) is None
 
 
 def _address_around(text: str, at: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.secrets_values import is_placeholder, is_reference
 
@@ -31,17 +31,20 @@ _NOUN_ABROAD = r"""(?:(?<![\w.\-])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))
         |codice[ ](?:di[ ]accesso|segreto|pin)|wachtwoord|(?:pin|wifi-?)code|senha|palavra-passe
         |has[łl]o|lösenord|passord|adgangskode|salasana|şifrem?|пароль|密码|密碼|口令|パスワード
         |비밀번호)"""
-_VALUE = r"""
+_VALUE: Final = r"""
         (?:[ ](?:for|to|of|on|at|für|pour|para|per|voor|de|del|da|do|vom|zum|van|till|til|для)
            (?:[ ](?:the|my|our|your|his|her|their|this|that|das|den|die|le|la|el|il|het|mijn))?
            (?:[ ][\w'-]+){1,4}?)?
-        (?:[ ](?:is|was|should[ ]be|will[ ]be|to|lautet|ist|war|est|était|es|era|è|é|är|er|on)[ ]
+        (?:[ ](?:%s)[ ]
              (?:(?:still|now|currently|just|nun|jetzt|noch|ahora|maintenant|nu)[ ])?
            |[ ]?:[ ]|[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ]
            |：|[ ]?(?:是|は|为|為)[ ]?|[은는][ ])
         (?P<quote>["'`“‘]?)(?P<value>\S{3,64})"""
-_SAID = re.compile(_NOUN + _VALUE, re.VERBOSE | re.IGNORECASE)
-_SAID_ABROAD = re.compile(_NOUN_ABROAD + _VALUE, re.VERBOSE | re.IGNORECASE)
+_IS: Final = "is|was|should[ ]be|will[ ]be|to"
+_IS_ABROAD: Final = _IS + "|lautet|ist|war|est|était|es|era|è|é|är|er|(?<=salasana[ ])on"
+"""The Finnish "on" follows its own noun alone: elsewhere it says what the secret opens."""
+_SAID = re.compile(_NOUN + _VALUE % _IS, re.VERBOSE | re.IGNORECASE)
+_SAID_ABROAD = re.compile(_NOUN_ABROAD + _VALUE % _IS_ABROAD, re.VERBOSE | re.IGNORECASE)
 _SAID_BARE = re.compile(
     r"""(?<!\w)(?P<noun>пароль|пароля|şifrem|şifresi|parolam|mdp|hasło|heslo|jelszó|κωδικός)
         (?:[ ][^\W\d]+){0,3}?[ ]?[:—–-]?[ ](?P<quote>)(?P<value>(?=[^\s\d]*\d)\S{4,64})""",
@@ -65,10 +68,17 @@ _PHRASE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ON_A_COMMAND_LINE = re.compile(
-    r"""\b(?:mysql(?:dump|admin)?|mariadb(?:-dump)?|sshpass)\b[^\n]{0,96}?[ ]-p
-        (?P<quote>[\"']?)(?P<value>[^\s\"'<>$]{4,64})(?P=quote)(?=\s|\Z|[\"'`])""",
+    r"""\b(?:mysql(?:dump|admin)?|mariadb(?:-dump)?|sshpass)(?![\w-])[^\n|;&]{0,96}?[ ]-p
+        (?P<quote>[\"']?)(?!\d+:\d|(?:ort|rotocol|rompt|assword|gid)(?![a-z]))(?P<value>[^\s\"'<>$]{4,64})(?P=quote)(?=\s|\Z|[\"'`])""",
     re.VERBOSE,
 )
+_BEGINS_COMMAND = re.compile(
+    r"""(?:\A|[\n|;&(`"'$\#>%:])[ \t]*\Z
+        |\b(?:sudo|time|nohup|run|ran|running|with|using|use|used|via|then|do)[ ]\Z
+        |\b(?:exec|sudo)[ ][^\n|;&]*\Z""",
+    re.VERBOSE,
+)
+_COMMAND_BEFORE: Final = 64
 _TRAILING = ".,;:!?)]}\"'`”’*_"
 _CODE = re.compile(r"[\[\](){}<>=]|\$[A-Za-z]|::|->")
 _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
@@ -82,7 +92,9 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
             yield *match.span("value"), 0.85
     if "mysql" in lower or "mariadb" in lower or "sshpass" in lower:
         for match in _ON_A_COMMAND_LINE.finditer(text, start, end):
-            if not is_placeholder(match["value"]):
+            low = max(0, match.start() - _COMMAND_BEFORE)
+            begins = _BEGINS_COMMAND.search(text, low, match.start())
+            if begins and not is_placeholder(match["value"]):
                 yield *match.span("value"), 0.9
     yield from _said(_SAID, text, start, end)
     if any(stem in lower for stem in _STEMS_ABROAD):

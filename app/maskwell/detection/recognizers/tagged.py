@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from maskwell.detection.foreign_prose import is_foreign_word
 from maskwell.detection.ner import NameTagger, TaggedSpan
 from maskwell.detection.recognizers.base import Match, Recognizer
-from maskwell.detection.recognizers.form_words import FORM_WORDS
+from maskwell.detection.recognizers.form_words import FORM_WORDS, is_form_word
 from maskwell.detection.recognizers.surnames import row_of_people
 from maskwell.detection.things import is_nobody, is_nowhere
 from maskwell.entity_types import EntityType
@@ -35,6 +35,7 @@ _SPOKEN = re.compile(
     r"|translated? (?:to|into))|in)(?: in)?(?: (?:plain|simple|broken|good|some|fluent))? \Z"
 )
 _LONGEST_SPOKEN: Final = 28
+_WHAT_IT_OPENS = re.compile(r"(?i)\b(?:password|passcode|pin|key|code|token) on (?:the |my )?\Z")
 _NOUN = re.compile(r" (?!and\b|or\b)[a-z]")
 _NO_AGE = re.compile(r"\d{4}|\d0'?s\b")
 _PREFIX = re.compile(r"[a-z]\.\Z")
@@ -94,19 +95,9 @@ class TaggedRecognizer(Recognizer):
 
     def _matches(self, scan: Scan, spans: Iterable[TaggedSpan]) -> Iterator[Match]:
         for span in spans:
-            if not _is_told(span, scan.text[span.start : span.end]):
-                continue
-            if span.label in _NAMES and _is_of_a_word(scan.text, span.end):
-                continue
-            if span.label in _NAMES and scan.cues.covers(_FORM, span.start, span.end):
-                continue
-            if span.label in _WORDS and is_foreign_word(
-                scan.text, span.start, span.end, span.score
+            if not _is_told(span, scan.text[span.start : span.end]) or _is_something_else(
+                scan, span
             ):
-                continue
-            if span.label == "GROUP" and _is_language(scan.text, span.start, span.end):
-                continue
-            if span.label == "USERNAME" and _is_of_a_path(scan.text, span.start, span.end):
                 continue
             people = row_of_people(scan.text, span) if span.label == "ORG" else ()
             for start, end in people:
@@ -118,6 +109,23 @@ class TaggedRecognizer(Recognizer):
             reason = f"reads as {_WHAT[span.label]} to the name model"
             subtype = _SUBTYPES.get(span.label, "")
             yield Match(span.start, span.end, kind, span.score, self.name, reason, subtype)
+
+
+def _is_something_else(scan: Scan, span: TaggedSpan) -> bool:
+    """Whether what stands around a span says that it is not what the model took it for."""
+    text, start, end = scan.text, span.start, span.end
+    if span.label in _NAMES and _is_of_a_word(text, end):
+        return True
+    if span.label in _NAMES and scan.cues.covers(_FORM, start, end):
+        return is_form_word(text, start, end)
+    if span.label in _WORDS:
+        return is_foreign_word(text, start, end, span.score)
+    if span.label == "GROUP":
+        return _is_language(text, start, end)
+    if span.label == "USERNAME":
+        return _is_of_a_path(text, start, end)
+    before = max(0, start - _LONGEST_SPOKEN)
+    return span.label == "SECRET" and _WHAT_IT_OPENS.search(text, before, start) is not None
 
 
 def _is_of_a_word(text: str, end: int) -> bool:
