@@ -5,9 +5,10 @@ import os
 import pytest
 
 from maskwell.errors import VaultLocked
-from maskwell.vault import Kept, session
+from maskwell.vault import Kept, Vault, session
 from maskwell.vault.ahead import OpenedAhead
 from maskwell.vault.keys import DataKey
+from maskwell.vault.pages import decrypted_pages
 from support.vaults import PASSPHRASE, open_vault
 
 
@@ -28,14 +29,57 @@ def test_a_vault_nobody_touched_is_handed_out_once(ahead):
 
 
 def test_it_is_in_nobodys_way_and_shows_what_others_wrote(ahead, home, key_bytes):
-    with open_vault(home, key_bytes) as other:
+    other = Vault.open_unlocked(home, DataKey(bytearray(key_bytes)))
+    with other:
         other.scopes.ensure("written meanwhile")
 
-    taken = ahead.take()
+        taken = ahead.take()
 
     assert taken is not None
     with taken as vault:
         assert [scope.name for scope in vault.scopes.all()] == ["written meanwhile"]
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("reason", ["", "idle"])
+def test_core_what_others_deleted_stands_nowhere_once_they_have_closed(
+    ahead, home, key_bytes, reason
+):
+    secret = b"sk-example-0123456789"
+    key = DataKey(bytearray(key_bytes))
+    with open_vault(home, key_bytes) as other:
+        other.credentials.set("cloud", secret.decode())
+    assert any(secret in page for page in decrypted_pages(home.vault, key))
+
+    other = open_vault(home, key_bytes)
+    other.credentials.delete("cloud")
+    other.close(reason)
+
+    assert home.vault.with_name("vault.db-wal").stat().st_size == 0
+    assert not any(secret in page for page in decrypted_pages(home.vault, key))
+    assert ahead.take() is None
+
+
+def test_closing_while_another_writes_loses_nothing_and_ends(home, key_bytes):
+    first, second = (
+        Vault.open_unlocked(home, DataKey(bytearray(key_bytes)), is_told=False) for _ in range(2)
+    )
+    second.scopes.ensure("acme")
+    with first.rehearsal():
+        second.close()
+
+    assert [scope.name for scope in first.scopes.all()] == ["acme"]
+    first.close()
+
+
+def test_closing_unused_merges_nothing_and_tells_nothing(ahead, home, key_bytes, monkeypatch):
+    monkeypatch.setattr(session, "merge_index", pytest.fail)
+
+    ahead.close()
+
+    monkeypatch.undo()
+    with open_vault(home, key_bytes) as vault:
+        assert [entry.subject for entry in vault.audit.entries()].count("not used") == 0
 
 
 @pytest.mark.sec

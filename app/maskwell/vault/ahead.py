@@ -22,6 +22,8 @@ __all__ = ["OpenedAhead"]
 
 _WAIT_S = 1.0
 _TIDYING_S = 1.0
+_UNUSED = "not used"
+"""Why it is closed: nothing is merged then, for the one who ends a spare may be waiting."""
 
 
 class OpenedAhead:
@@ -48,7 +50,7 @@ class OpenedAhead:
         try:
             vault.resume()
         except (MaskwellError, OSError):
-            vault.close()
+            vault.close(_UNUSED)
             return None
         return vault
 
@@ -56,4 +58,4 @@ class OpenedAhead:
         """Close the vault and wipe its key, unless it was handed out."""
         vault, self._vault = self._vault, None
         if vault is not None:
-            vault.close()
+            vault.close(_UNUSED)

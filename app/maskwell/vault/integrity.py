@@ -18,7 +18,7 @@ from maskwell.vault.migrate import schema_version
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["check_fast", "check_whole", "find_problems", "recover_log"]
+__all__ = ["check_fast", "check_whole", "empty_log", "find_problems", "recover_log"]
 
 
 def recover_log(database: Database) -> bool:
@@ -29,6 +29,26 @@ def recover_log(database: Database) -> bool:
     """
     row = database.row("PRAGMA wal_checkpoint(TRUNCATE)")
     return row is not None and not row[0]
+
+
+def empty_log(database: Database, path: Path, *, within_s: float) -> None:
+    """Leave nothing in the log for a connection that stays open when this one is closed.
+
+    Only the last connection to be closed does so by itself. Until the log is written back, the
+    file has what was deleted.
+
+    Args:
+        database: the open database, outside a transaction.
+        path: its file.
+        within_s: so long is waited for those who read, in seconds.
+
+    Raises:
+        OSError, MaskwellError: the disk refused, or another process is writing.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        database.rows(f"PRAGMA busy_timeout = {round(1000 * within_s)}")
+        recover_log(database)
 
 
 def check_whole(database: Database, path: Path) -> None:

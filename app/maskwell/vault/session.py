@@ -31,6 +31,7 @@ from maskwell.vault.guarding import Guard
 from maskwell.vault.header import check_seal
 from maskwell.vault.history import HistoryStore
 from maskwell.vault.indexing import merge_index
+from maskwell.vault.integrity import empty_log
 from maskwell.vault.keyslots import KeySlots
 from maskwell.vault.ledger import Ledger
 from maskwell.vault.lexicon import LexiconStore
@@ -165,6 +166,7 @@ class Session:
                 self.tidy(_CLOSING_S)
             self._lock_recorded(reason)
             self._remember_elsewhere()
+            self._empty_log(0.0 if reason else _CLOSING_S)
             self._database.close()
         finally:
             self._key.wipe()
@@ -293,6 +295,13 @@ class Session:
             with suppress(MaskwellError):
                 if self.audit.continues(self._anchored()):
                     self.audit.record(Act.LOCK, reason)
+
+    def _empty_log(self, within_s: float) -> None:
+        """Leave no log to others who have the vault open, unless one of them needs it."""
+        if self._lock is None or not self._database.is_open or self._database.in_transaction:
+            return
+        with suppress(MaskwellError, OSError):
+            empty_log(self._database, self._home.vault, within_s=within_s)
 
     def _anchored(self) -> Anchor:
         header = self._file.header
