@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskwell.vault import Vault
+from maskwell.vault.header import read_header
+from maskwell.vault.pages import decrypted_pages
+from maskwell.vault.unlocking import passphrase_secret, unlock
 
 from .conftest import PASSPHRASE, is_alive, until
 
 if TYPE_CHECKING:
     from .conftest import Place
 
+API_KEY = "sk-example-0123456789"
 LETTER = "Dear Ms Doe, write to jane.doe@example.com or call +1 202 555 0142.\n"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells of it in /proc")
 
@@ -37,6 +41,26 @@ class Watched:
     def children(self) -> list[int]:
         listed = Path(f"/proc/{self.agent}/task/{self.agent}/children")
         return [int(number) for number in listed.read_text("ascii").split()]
+
+    def spare_beside(self, command: int) -> int:
+        """Wait until another child than the one that does a command has the vault open."""
+        until(lambda: any(has_vault_open(one) for one in {*self.children()} - {command}))
+        return next(iter({*self.children()} - {command}))
+
+    def holds(self, value: str) -> bool:
+        """Whether the vault's file or its log has the value anywhere, decrypted."""
+        key = unlock(read_header(self.place.home.header), passphrase_secret(PASSPHRASE))
+        pages = decrypted_pages(self.place.home.vault, key)
+        return any(value.encode() in page for page in pages)
+
+    def log_bytes(self) -> int:
+        return self.place.home.vault.with_name("vault.db-wal").stat().st_size
+
+    def is_left_in_the_log(self, vault: Vault) -> bool:
+        """Write a key and delete it; whether the log was left with it."""
+        vault.credentials.set("cloud", API_KEY)
+        vault.credentials.delete("cloud")
+        return self.log_bytes() > 0
 
     def run(self, *arguments: str, stdin: str = "", **more: str) -> str:
         """Run a command, which must succeed, and return what it wrote."""
@@ -156,6 +180,48 @@ def test_what_another_process_erased_is_not_served(watched: Watched) -> None:
     assert "jane.doe@example.com" not in watched.run("entity", "list")
     assert "jane.doe@example.com" not in watched.run("restore", stdin=protected)
     assert b"jane.doe" not in watched.place.home.vault.read_bytes()
+
+
+@pytest.mark.sec
+def test_lock_a_key_that_was_forgotten_stands_nowhere_beside_a_spare(watched: Watched) -> None:
+    new = ("cloud", "--kind", "openai", "--base-url", "https://cloud.example/v1", "--key-stdin")
+    watched.run("destination", "add", *new, stdin=f"{API_KEY}\n")
+    assert watched.holds(API_KEY)
+    spare = watched.spare()
+
+    watched.run_alone("destination", "remove", "cloud")
+
+    assert not watched.holds(API_KEY)
+    assert watched.spare() == spare
+
+
+@pytest.mark.sec
+def test_lock_what_a_killed_command_left_in_the_log_goes_with_the_next_spare(
+    watched: Watched,
+) -> None:
+    command = watched.spare()
+    with (
+        watched.place.start("redact"),
+        Vault.open(watched.place.home, PASSPHRASE, is_shared=True) as other,
+    ):
+        before = watched.spare_beside(command)
+        until(lambda: watched.is_left_in_the_log(other))
+
+        os.kill(command, signal.SIGKILL)
+
+        until(lambda: not watched.log_bytes())
+        assert watched.spare() != before
+        assert not watched.holds(API_KEY)
+
+
+def test_a_command_that_wrote_nothing_leaves_the_spare_there_is(watched: Watched) -> None:
+    command = watched.spare()
+    with watched.place.start("scan") as scanning:
+        before = watched.spare_beside(command)
+        scanning.communicate(b"", timeout=60)
+
+    until(lambda: not is_alive(command))
+    assert watched.spare() == before
 
 
 def test_what_another_process_wrote_is_served(watched: Watched) -> None:

@@ -5,6 +5,7 @@ In a spare there is the open vault as well, see `spare`.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from maskwell.agent.memory import pin
@@ -14,7 +15,15 @@ if TYPE_CHECKING:
     from maskwell.vault.ahead import OpenedAhead
     from maskwell.vault.keys import DataKey
 
-__all__ = ["HeldKey", "close_ahead", "held_here", "hold", "open_ahead", "taken_ahead"]
+__all__ = [
+    "HeldKey",
+    "close_ahead",
+    "held_here",
+    "hold",
+    "open_ahead",
+    "taken_ahead",
+    "vault_files",
+]
 
 
 class HeldKey:
@@ -72,7 +81,9 @@ def open_ahead(held: HeldKey) -> None:
     from maskwell.vault.keys import DataKey  # noqa: PLC0415  # likewise
 
     home = find_home(held.root)
-    _ahead[:] = [(held.root, OpenedAhead(home, DataKey(bytearray(held.key))))]
+    key = DataKey(bytearray(held.key))
+    pin(key.raw)  # it is there for as long as nobody asks
+    _ahead[:] = [(held.root, OpenedAhead(home, key))]
 
 
 def taken_ahead(root: str) -> Vault | None:
@@ -86,3 +97,21 @@ def close_ahead() -> None:
     """Close what was opened ahead and not taken."""
     while _ahead:
         _ahead.pop()[1].close()
+
+
+def vault_files(root: str) -> tuple[int, ...]:
+    """Return what differs once somebody wrote to the vault of the home `root`, or to its log.
+
+    The log's file itself comes and goes with those who have the vault open.
+    """
+    path = os.path.join(root, "vault.db")  # noqa: PTH118  # no pathlib needed
+    device, inode, size, changed = _state(path)
+    return device, inode, size, changed, _state(f"{path}-wal")[2]
+
+
+def _state(path: str) -> tuple[int, int, int, int]:
+    try:
+        found = os.stat(path)  # noqa: PTH116  # no pathlib needed
+    except OSError:
+        return 0, 0, 0, 0
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

@@ -70,7 +70,10 @@ class Resident:
         self._fits = fits
         self._prepare = prepare
         self._now = now
-        self._spares = Spares(lambda line: self._forked(partial(self._stand_by, line)))
+        self._spares = Spares(
+            lambda line: self._forked(partial(self._stand_by, line)),
+            lambda: holding.vault_files(held.root),
+        )
         self._children: set[int] = set()
         self._busy: set[int] = set()
         self._reason = ""
