@@ -80,7 +80,8 @@ class Errand:
         answer = {KEY: self._key, RENEW: self._renew, STATUS: self._status, LOCK: self._lock}
         if request.kind == RUN:
             return self._command(request, files)
-        holding.close_ahead()  # no such answer needs the vault, and one of them waits for its end
+        if request.kind != LOCK:  # no answer needs the vault; a lock is told of before it closes
+            holding.close_ahead()
         if request.kind in answer:
             answer[request.kind]()
         return 0
@@ -104,6 +105,7 @@ class Errand:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         agent = os.getppid()
         self._tell(LOCKING, _own_id())
+        holding.close_ahead()
         while os.getppid() == agent:
             time.sleep(_POLL_S)
         self.connection.sendall(ACCEPTED)

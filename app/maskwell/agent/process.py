@@ -107,9 +107,10 @@ def _listen(
 
 def _prepare(held: HeldKey, rehearse: Callable[[], None]) -> None:
     """Get a spare ready."""
-    with suppress(MaskwellError, OSError):  # the command opens it, and says what is wrong
+    with suppress(Exception):  # the command opens it, and says what is wrong
         open_ahead(held)
-    rehearse()
+    with suppress(Exception):  # a module may be gone since an upgrade, and the command says so
+        rehearse()
 
 
 def _fits(root: str, key: bytes) -> bool:

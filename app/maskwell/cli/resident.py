@@ -21,6 +21,7 @@ _LOADED = (
     "maskwell.documents.opening",
     "maskwell.guard",
     "maskwell.shield",
+    "maskwell.vault.ahead",
 )
 _REHEARSED = (
     ["scan"],
