@@ -1,4 +1,4 @@
-"""Words that look like names to a model of context but name nobody: programs, tongues, requests.
+"""What looks private to a model of context but is not: programs, tongues, requests, standards.
 
 What is here is a claim that a word alone names nobody, so words that people are also called
 (Jenkins, Claude, Siri) stay out: hiding a program's name costs a click, sending a person's costs
@@ -7,9 +7,10 @@ the person.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-__all__ = ["is_nobody", "is_nowhere"]
+__all__ = ["is_nobody", "is_nowhere", "is_standard"]
 
 _PROGRAMS: Final = frozenset(
     """
@@ -55,6 +56,9 @@ _REQUESTS: Final = frozenset(
     wonderful
     """.split()
 )
+_STANDARD = re.compile(
+    r"(?:ISO|IEC|DIN|RFC|CVE|CWE|UTF|HTTPS?|SHA|API|PDF|TLS|SSL|USB|GPT)-?\d{1,5}(?:-\d{1,7})?"
+)
 _SURE: Final = 0.8
 
 
@@ -65,6 +69,11 @@ def is_nobody(word: str, score: float) -> bool:
     """
     word = word.lower()
     return word in _PROGRAMS or (word in _REQUESTS and score < _SURE)
+
+
+def is_standard(value: str) -> bool:
+    """Tell whether a code names a standard, a format or a status ("ISO-9001", "HTTP500")."""
+    return _STANDARD.fullmatch(value) is not None
 
 
 def is_nowhere(word: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.id_checks import passes
 from maskwell.detection.recognizers.label_table import LABELS
+from maskwell.detection.things import is_standard
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ _FORMS: Final = {
     }.items()
 }
 _LOOK_AHEAD: Final = 80
+_BARE: Final = frozenset(
+    {"employee", "shield", "badge", "booking", "confirmation", "reservation", "itinerary"}
+)
+"""Ordinary nouns, which are labels where a link says so, or before a number or a locator alone."""
+_EXPLICIT = re.compile(
+    r"(?i)[:#=]|\b(?:numbers?|num|no|nr|nº|n°|id|ids|code|is|was|reads|nummer|numero|número|numéro)\b"
+)
+_PLAIN_VALUE: Final = {
+    "locator": re.compile(r"[A-Z0-9]{6,8}"), "code": re.compile(r"[A-Z]{0,3}-?\d{4,}"),
+}  # fmt: skip
+_SEASON = re.compile(r"(?:19|20)\d\d[-/]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class _Label:
     subtype: str
     what: str
     entity_type: EntityType
-    form: re.Pattern[str]
+    form: str
     score: float
     check: str
     cues: tuple[str, ...]
@@ -80,7 +92,7 @@ def _read(table: str) -> Iterator[_Label]:
             subtype=subtype,
             what=what,
             entity_type=EntityType(kind),
-            form=_FORMS[form],
+            form=form,
             score=float(score),
             check=check.strip("-"),
             cues=tuple(cue.strip() for cue in re.split("[,\n]", body) if cue.strip()),
@@ -119,8 +131,12 @@ class LabelledRecognizer(Recognizer):
         begin = link.end() if link else at
         if begin == at or text[begin - 1].isalnum():
             return None
-        value = label.form.match(text, begin, limit)
+        value = _FORMS[label.form].match(text, begin, limit)
         if not value or not _is_code(value.group()):
+            return None
+        if cue in _BARE and is_standard(value.group()):
+            return None
+        if not _EXPLICIT.search(text, at, begin) and not _stands_alone(value.group(), cue, label):
             return None
         if label.check and not passes(label.check, re.sub(r"\W", "", value.group()).upper(), ""):
             return None
@@ -133,7 +149,16 @@ class LabelledRecognizer(Recognizer):
         )  # fmt: skip
 
 
-_NO_CODE = re.compile(r"(?:19|20)\d\d|\d{1,3}|\d+(?:st|nd|rd|th|[kKmM]|px|em|[gG][bB])")
+def _stands_alone(value: str, cue: str, label: _Label) -> bool:
+    """Whether a value may follow its label without a link: an ordinary noun is followed by much."""
+    if _SEASON.fullmatch(value):
+        return False
+    return cue not in _BARE or _PLAIN_VALUE[label.form].fullmatch(value) is not None
+
+
+_NO_CODE = re.compile(
+    r"(?:19|20)\d\d|\d{1,3}|\d+(?:st|nd|rd|th|[kKmM]|px|em|[gG][bB])|24[/-]7|\d+[A-Z]{0,2}-[a-z]{3,}"
+)
 
 
 def _is_code(value: str) -> bool:

@@ -47,6 +47,13 @@ _SMALL_NAME: Final = r"(?P<name>[^\W\d_][\w'’\-]+(?:[ \t]+[^\W\d_][\w'’\-]+)
 _LINE_START = re.compile(r"(?:\A|[\n>.!?:;*\"'(—-])[ \t]*\Z")
 _LONGEST: Final = 120
 _ONE_WORD: Final = 0.6
+_PLAIN_TITLES: Final = frozenset({"dr", "ms", "inf", "miss"})
+"""Also a drive, an operating system's maker, infinity and a cache's: a journey must be near."""
+_JOURNEY: Final = (
+    "flight", "flights", "passenger", "passengers", "pax", "ticket", "tickets", "e-ticket",
+    "boarding", "seat", "pnr", "booking", "itinerary", "airline", "airlines", "fare", "gate",
+    "cabin", "class", "departs", "departure",
+)  # fmt: skip
 _TICKET_TITLES: Final = ("mr", "mrs", "ms", "miss", "mstr", "dr", "chd", "inf")
 _TICKET = re.compile(r"(?<![A-Za-z/])[A-Z]{2,20}/[A-Z]{2,20}(?: [A-Z]{2,20})? ?\Z")
 _DOCUMENTS: Final = (
@@ -59,6 +66,29 @@ _FILED = re.compile(
     rf" [{_CAPITAL}]{{3,20}}(?:[- ][{_CAPITAL}]{{2,20}}){{0,2}})(?![\w,])",
     re.MULTILINE,
 )
+_FILED_LETTERS: Final = 4
+_VOWEL = re.compile(r"[aeiouy]|[^\x00-\x7f]")
+_CAPITALS_OF_NOBODY: Final = frozenset(
+    """
+    argentina australia austria belgium brazil britain bulgaria canada chile china colombia croatia
+    cuba cyprus czechia denmark ecuador egypt england estonia ethiopia finland france germany ghana
+    greece hungary iceland indonesia iran iraq ireland italy japan korea kuwait
+    latvia lebanon lithuania malaysia malta mexico morocco nepal netherlands nigeria norway oman
+    pakistan panama peru philippines poland portugal qatar romania russia scotland serbia singapore
+    slovakia slovenia spain sweden switzerland syria taiwan thailand tunisia turkey uganda ukraine
+    america europe vietnam wales zambia zimbabwe
+    visa mastercard amex maestro discover paypal
+    abdomen cardiac chest extremities eyes ears nose throat heent neck skin lungs neuro pelvis
+    spine cardiovascular respiratory gastrointestinal musculoskeletal glucose sodium potassium
+    chloride calcium creatinine albumin hemoglobin platelets urine blood weight height pulse
+    temperature allergies medications history diagnosis plan assessment vitals normal none denied
+    male female single married divorced widowed date time page copy issued valid expires expired
+    number code type place birth country state sex title status issue expiry authority passport
+    read write load store input output backup restore hit pass fail open close start stop client
+    server send receive import export push pull enable disable
+    """.split()
+)
+"""Countries, cards, and the words of forms, clinics and programs that stand in capitals."""
 _LOOSE: Final = frozenset({"this is", "name is", "to", "from", "name"})
 """Cues after which one word alone says nothing ("This is Python")."""
 
@@ -104,7 +134,10 @@ class NamedRecognizer(Recognizer):
     def cues(self) -> Mapping[str, Iterable[str]]:
         """The words of every frame."""
         frames = {f"name:{frame.kind}": frame.words for frame in _FRAMES}
-        return {**frames, "name:ticket": _TICKET_TITLES, "name:document": _DOCUMENTS}
+        return {
+            **frames, "name:ticket": _TICKET_TITLES, "name:document": _DOCUMENTS,
+            "name:journey": _JOURNEY,
+        }  # fmt: skip
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield what stands in a name's place."""
@@ -125,7 +158,7 @@ class NamedRecognizer(Recognizer):
         text = scan.text
         for start, end, word in scan.cues.of("name:ticket"):
             ticket = _TICKET.search(text, max(0, start - 44), start)
-            if ticket and text[start:end].isupper():
+            if ticket and text[start:end].isupper() and _is_ticket(scan, ticket, word):
                 reason = f"surname/given before the title “{word}”"
                 yield Match(ticket.start(), end, EntityType.PERSON, 0.85, self.name, reason)
         last = 0
@@ -155,10 +188,27 @@ class NamedRecognizer(Recognizer):
         yield Match(begin, stop, EntityType.PERSON, score, self.name, reason)
 
 
+def _is_ticket(scan: Scan, ticket: re.Match[str], title: str) -> bool:
+    """Whether a title after "X/Y" is one: some are also words, and name nobody off a journey."""
+    if all(part in _CAPITALS_OF_NOBODY for part in re.findall(r"\w+", ticket.group().lower())):
+        return False
+    return title not in _PLAIN_TITLES or bool(
+        scan.cues.near("name:journey", *ticket.span(), before=_LONGEST, after=_NEAR_DOCUMENT)
+    )
+
+
 def _is_filed(name: str) -> bool:
-    """Whether none of its words is an ordinary one, as in a heading or a list of labels."""
-    parts = re.split(r"\W+", name.lower())
-    return not any(p in NOT_NAMES or p in COMMON_WORDS or p in FORM_WORDS for p in parts)
+    """Whether it reads as surname and given name: not ordinary words, headings or abbreviations."""
+    sides = [re.split(r"\W+", side.strip().lower()) for side in name.split(",")]
+    if any(len(max(side, key=len)) < _FILED_LETTERS for side in sides):
+        return False
+    parts = [part for side in sides for part in side]
+    if not all(_VOWEL.search(part) for part in parts if len(part) >= _FILED_LETTERS):
+        return False
+    return not any(
+        p in NOT_NAMES or p in COMMON_WORDS or p in FORM_WORDS or p in _CAPITALS_OF_NOBODY
+        for p in parts
+    )
 
 
 def _without_stopwords(text: str, start: int, end: int) -> int:

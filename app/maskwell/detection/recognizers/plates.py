@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.things import is_standard
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -29,13 +30,16 @@ _PLATE = re.compile(
 )
 _VEHICLES: Final = (
     "car", "van", "ute", "truck", "lorry", "vehicle", "motorbike", "motorcycle", "taxi", "minibus",
-    "drove", "drives", "driving", "parked", "parking", "plates", "sedan", "pickup", "suv", "auto",
+    "parked", "plates", "sedan", "pickup", "suv",
     "wagen", "pkw", "lkw", "voiture", "véhicule", "camionnette", "immatriculé", "immatriculée",
     "coche", "furgoneta", "vehículo", "macchina", "veicolo", "automobile", "carro", "veículo",
-    "samochód", "bil", "bilen", "araba", "honda", "toyota", "ford", "bmw", "audi", "skoda", "vw",
+    "samochód", "bil", "bilen", "araba", "honda", "toyota", "bmw", "audi", "skoda", "vw",
     "volkswagen", "tesla", "vauxhall", "nissan", "mazda", "hyundai", "kia", "renault", "peugeot",
-    "citroën", "fiat", "opel", "volvo", "mercedes", "subaru", "chevrolet", "suzuki", "seat",
+    "citroën", "fiat", "opel", "volvo", "mercedes", "subaru", "chevrolet", "suzuki",
 )  # fmt: skip
+_LOOSE: Final = ("drove", "drives", "driving", "parking", "auto", "seat", "ford")
+"""They speak of other things too, so a ticket's shape ("OPS-1234") beside them is a ticket's."""
+_TICKET = re.compile(r"[A-Z]{3}-?\d{3,4}")
 _REACH: Final = 36
 _BREAK = re.compile(r"[.;!?]\s|\n")
 
@@ -50,7 +54,7 @@ class PlateRecognizer(Recognizer):
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
         """Vehicles, makes, and what is done with them."""
-        return {"vehicle": _VEHICLES}
+        return {"vehicle": (*_VEHICLES, *_LOOSE), "vehicle:sure": _VEHICLES}
 
     def wants(self, shape: str) -> bool:
         """Whether a plate is written so, or begins so."""
@@ -62,10 +66,11 @@ class PlateRecognizer(Recognizer):
             return
         for atom in scan.atoms(self.name):
             match = _PLATE.match(scan.text, atom.start)
-            if not match:
+            if not match or is_standard(match.group()):
                 continue
             sentence = _BREAK.split(scan.text[max(0, match.start() - _REACH) : match.start()])[-1]
-            cue = scan.cues.near("vehicle", *match.span(), before=len(sentence), after=0)
+            kind = "vehicle:sure" if _TICKET.fullmatch(match.group()) else "vehicle"
+            cue = scan.cues.near(kind, *match.span(), before=len(sentence), after=0)
             if cue:
                 reason = f"the shape of a number plate, cue “{cue}”"
                 yield Match(*match.span(), EntityType.VEHICLE, 0.7, self.name, reason, "plate")

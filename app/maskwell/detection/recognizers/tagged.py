@@ -10,7 +10,7 @@ from maskwell.detection.ner import NameTagger, TaggedSpan
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.form_words import FORM_WORDS, is_form_word
 from maskwell.detection.recognizers.surnames import row_of_people
-from maskwell.detection.things import is_nobody, is_nowhere
+from maskwell.detection.things import is_nobody, is_nowhere, is_standard
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -160,8 +160,8 @@ def _is_told(span: TaggedSpan, value: str) -> bool:
         return any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
     if label == "AGE":
         return not _NO_AGE.search(value)
-    if label == "ORG":
-        return not _NUMBERED.fullmatch(value)
+    if label in ("ORG", "VEHICLE"):
+        return not (is_standard(value) or (label == "ORG" and _NUMBERED.fullmatch(value)))
     if label == "USERNAME":
         return not ("_" in value and value.isupper())
     if label == "PLACE":

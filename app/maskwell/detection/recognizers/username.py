@@ -29,16 +29,26 @@ _LOGGED_IN: Final = (
     "authentication failure for", "logged in as", "su for", "login failed for user",
 )  # fmt: skip
 _IN_A_LOG = re.compile(
-    r"[ ][\"']?(?:invalid user )?(?P<name>[A-Za-z][\w.\-]{1,31})(?=[\s(\"',:;]|\Z)"
+    r"[ ](?P<quote>[\"'])?(?:invalid user )?(?P<name>[A-Za-z][\w.\-]{0,30}\w)(?(quote)(?P=quote)|)"
+    r"(?=(?P<sequel> (?:from |port |by \(|by \w+\(|\[preauth)|\(|[ \t]*(?:\n|\Z))|[\s\"',:;.]|\Z)"
+)
+"""The sequel is what only a log has after a name."""
+_NO_LOGIN: Final = frozenset(
+    """inactivity timeout token input session credentials help usual normal expected before
+    requested instructed follows directed soon data request agent input""".split()
 )
 _IN_A_CHAT = re.compile(
-    r"\n[ \t]*\[?\d\d?:\d\d(?::\d\d)?(?: ?[AP]M)?\]?[ \t]+(?P<open><)?@?"
+    r"\n[ \t]*\[?\d\d?:\d\d(?P<seconds>:\d\d)?(?: ?[AP]M)?\]?[ \t]+(?P<open><)?@?"
     r"(?P<name>[A-Za-z][\w.\-]{2,31})(?(open)>|:[ \t])"
 )
+_CONTAINER = re.compile(r".*-\d+")
+_LOGGER = re.compile(r"[a-z]+(?:\.[a-z_]+)+")
 _ON_A_COMMAND_LINE = re.compile(
     r"[^\n]{0,96}?[ ](?:-u|-U|-l|--user|--username)(?:[ ]|=|(?=[A-Za-z]))[\"']?"
     r"(?P<name>[A-Za-z][\w.\-]{1,31})(?=[\s\"':]|\Z)"
 )
+_PROSE = re.compile(r"(?<![-\w/.])(?:the|an?|to|with|and|using|your|its)[ ]")
+_NO_USER: Final = frozenset("flag option switch parameter argument or to as if".split())
 _COMMANDS: Final = ("mysql", "mysqldump", "mariadb", "psql", "curl", "ssh", "mongosh", "ldapsearch")
 _TELLING = re.compile(r"[0-9_.\-]")
 _FOREIGN: Final = frozenset(
@@ -128,18 +138,17 @@ class UsernameRecognizer(Recognizer):
                 )  # fmt: skip
         for cue in scan.cues.of("user:log"):
             match = _IN_A_LOG.match(scan.text, cue.end, cue.end + 48)
-            if match and match["name"].lower() not in _PLAIN:
+            if match and _is_logged(match):
                 reason = f"after “{cue.word}”, as logs have it"
                 yield Match(*match.span("name"), EntityType.USERNAME, 0.8, self.name, reason)
         for cue in scan.cues.of("user:command"):
             match = _ON_A_COMMAND_LINE.match(scan.text, cue.end, cue.end + 160)
-            if match and match["name"].lower() not in _PLAIN:
+            if match and _is_given(match):
                 reason = f"given to “{cue.word}” as the user"
                 yield Match(*match.span("name"), EntityType.USERNAME, 0.75, self.name, reason)
-        for match in _IN_A_CHAT.finditer(scan.text):
-            if _TELLING.search(match["name"]):
-                reason = "who speaks, after the time of a chat"
-                yield Match(*match.span("name"), EntityType.USERNAME, 0.7, self.name, reason)
+        for match in _speakers(scan.text):
+            reason = "who speaks, after the time of a chat"
+            yield Match(*match.span("name"), EntityType.USERNAME, 0.7, self.name, reason)
         if "@" in scan.text:
             yield from self._handles(scan)
 
@@ -153,6 +162,41 @@ class UsernameRecognizer(Recognizer):
                 continue
             reason = f"a handle with its @, cue “{cue}”" if cue else "a handle with its @"
             yield Match(*match.span(), EntityType.USERNAME, 0.7, self.name, reason)
+
+
+def _is_logged(match: re.Match[str]) -> bool:
+    """Whether a log names somebody, rather than prose going on ("logged in as soon as")."""
+    name = match["name"].lower()
+    if name in _PLAIN or name in _NO_LOGIN:
+        return False
+    return bool(match["quote"] or match["sequel"] or _TELLING.search(name))
+
+
+def _is_given(match: re.Match[str]) -> bool:
+    """Whether a command line gives a user, rather than a sentence that speaks of its options."""
+    name = match["name"].lower()
+    return name not in _PLAIN and name not in _NO_USER and not _PROSE.search(match.group())
+
+
+def _speakers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines of a chat: a log, which gives seconds, has programs where a chat has people.
+
+    With seconds, a speaker stands in <> or is one of two or more.
+    """
+    lines = [m for m in _IN_A_CHAT.finditer(text) if _TELLING.search(m["name"])]
+    people = [m for m in lines if m["open"] or not _is_program(m)]
+    several = len({m["name"].rstrip("0123456789") for m in people}) > 1
+    for match in people:
+        has_figure = any(c.isdigit() for c in match["name"])
+        if match["open"] or not match["seconds"] or (several and has_figure):
+            yield match
+
+
+def _is_program(match: re.Match[str]) -> bool:
+    """Whether a container ("nginx-1") speaks, or a logger ("app.main") to the second."""
+    name = match["name"]
+    is_logger = match["seconds"] is not None and _LOGGER.fullmatch(name) is not None
+    return is_logger or _CONTAINER.fullmatch(name) is not None
 
 
 def _is_username(match: re.Match[str], label: str) -> bool:
