@@ -66,9 +66,8 @@ _EXPLICIT = re.compile(
     r"(?i)[:#=]|\b(?:numbers?|num|no|nr|nº|n°|id|ids|code|is|was|reads|nummer|numero|número|numéro)\b"
 )
 _PLAIN_VALUE: Final = {
-    "locator": re.compile(r"[A-Z0-9]{6,8}"), "code": re.compile(r"[A-Z]{0,3}-?\d{4,}"),
+    "locator": re.compile(r"[A-Z0-9]{6,8}"), "code": re.compile(r"[A-Z]{1,3}-?\d{3,}|\d{4,}"),
 }  # fmt: skip
-_SEASON = re.compile(r"(?:19|20)\d\d[-/]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,8 @@ class LabelledRecognizer(Recognizer):
         value = _FORMS[label.form].match(text, begin, limit)
         if not value or not _is_code(value.group()):
             return None
-        if cue in _BARE and is_standard(value.group()):
-            return None
-        if not _EXPLICIT.search(text, at, begin) and not _stands_alone(value.group(), cue, label):
+        is_linked = _EXPLICIT.search(text, at, begin) is not None
+        if cue in _BARE and not _may_follow_a_noun(value.group(), label, is_linked=is_linked):
             return None
         if label.check and not passes(label.check, re.sub(r"\W", "", value.group()).upper(), ""):
             return None
@@ -149,11 +147,11 @@ class LabelledRecognizer(Recognizer):
         )  # fmt: skip
 
 
-def _stands_alone(value: str, cue: str, label: _Label) -> bool:
-    """Whether a value may follow its label without a link: an ordinary noun is followed by much."""
-    if _SEASON.fullmatch(value):
+def _may_follow_a_noun(value: str, label: _Label, *, is_linked: bool) -> bool:
+    """Whether a value may stand after a bare noun: without a link, little but numbers may."""
+    if is_standard(value):
         return False
-    return cue not in _BARE or _PLAIN_VALUE[label.form].fullmatch(value) is not None
+    return is_linked or _PLAIN_VALUE[label.form].fullmatch(value) is not None
 
 
 _NO_CODE = re.compile(

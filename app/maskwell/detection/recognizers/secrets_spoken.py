@@ -72,12 +72,12 @@ _ON_A_COMMAND_LINE = re.compile(
         (?P<quote>[\"']?)(?!\d+:\d|(?:ort|rotocol|rompt|assword|gid)(?![a-z]))(?P<value>[^\s\"'<>$]{4,64})(?P=quote)(?=\s|\Z|[\"'`])""",
     re.VERBOSE,
 )
-_BEGINS_COMMAND = re.compile(
-    r"""(?:\A|[\n|;&(`"'$\#>%:])[ \t]*\Z
-        |\b(?:sudo|time|nohup|run|ran|running|with|using|use|used|via|then|do)[ ]\Z
-        |\b(?:exec|sudo)[ ][^\n|;&]*\Z""",
-    re.VERBOSE,
+_IS_ARGUMENT = re.compile(
+    r"(?:(?<!\S)--?[\w-]+[ =]|\b(?:install|grep|pgrep|pull|remove|purge|man)[ ][^\n|;&]*)\Z"
 )
+"""The program's name is given to another command: an option's value, a package, what is sought."""
+_INSIDE = re.compile(r"\bexec[ ][^\n|;&]*\Z")
+"""A command run inside a container, which may be called as the program is."""
 _COMMAND_BEFORE: Final = 64
 _TRAILING = ".,;:!?)]}\"'`”’*_"
 _CODE = re.compile(r"[\[\](){}<>=]|\$[A-Za-z]|::|->")
@@ -93,8 +93,10 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     if "mysql" in lower or "mariadb" in lower or "sshpass" in lower:
         for match in _ON_A_COMMAND_LINE.finditer(text, start, end):
             low = max(0, match.start() - _COMMAND_BEFORE)
-            begins = _BEGINS_COMMAND.search(text, low, match.start())
-            if begins and not is_placeholder(match["value"]):
+            is_argument = _IS_ARGUMENT.search(text, low, match.start())
+            if is_argument and not _INSIDE.search(text, low, match.start()):
+                continue
+            if not is_placeholder(match["value"]):
                 yield *match.span("value"), 0.9
     yield from _said(_SAID, text, start, end)
     if any(stem in lower for stem in _STEMS_ABROAD):
