@@ -5,7 +5,7 @@ import os
 import pytest
 
 from maskwell.errors import VaultLocked
-from maskwell.vault import Kept, Vault, session
+from maskwell.vault import Kept, Vault, opening, session
 from maskwell.vault.ahead import OpenedAhead
 from maskwell.vault.keys import DataKey
 from maskwell.vault.pages import decrypted_pages
@@ -58,6 +58,20 @@ def test_core_what_others_deleted_stands_nowhere_once_they_have_closed(
     assert home.vault.with_name("vault.db-wal").stat().st_size == 0
     assert not any(secret in page for page in decrypted_pages(home.vault, key))
     assert ahead.take() is None
+
+
+def test_closing_leaves_the_file_alone_while_another_opens_it(ahead, home, key_bytes):
+    key = DataKey(bytearray(key_bytes))
+    log = home.vault.with_name("vault.db-wal")
+    other = Vault.open_unlocked(home, key, is_told=False)
+    other.scopes.ensure("acme")
+    before = home.vault.read_bytes()
+
+    with opening.held(home):
+        other.close()
+
+    assert log.stat().st_size
+    assert home.vault.read_bytes() == before
 
 
 def test_closing_while_another_writes_loses_nothing_and_ends(home, key_bytes):

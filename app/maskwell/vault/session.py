@@ -251,12 +251,12 @@ class Session:
         lock.release()
 
     @contextmanager
-    def _impatient(self) -> Iterator[None]:
-        """Do without the turns that others have."""
+    def _impatient(self, wait_s: float = 0.0) -> Iterator[None]:
+        """Do without the turns that others have for longer than so many seconds."""
         if self._turns is None:
             yield
             return
-        before, self._turns.wait_s = self._turns.wait_s, 0.0
+        before, self._turns.wait_s = self._turns.wait_s, wait_s
         try:
             yield
         finally:
@@ -300,7 +300,8 @@ class Session:
         """Leave no log to others who have the vault open, unless one of them needs it."""
         if self._lock is None or not self._database.is_open or self._database.in_transaction:
             return
-        with suppress(MaskwellError, OSError):
+        # Whoever opens the vault has the turn, and reads the file's pages past the log.
+        with suppress(MaskwellError, OSError), self._impatient(within_s), self._database.turn():
             empty_log(self._database, self._home.vault, within_s=within_s)
 
     def _anchored(self) -> Anchor:
