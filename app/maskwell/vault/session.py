@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = ["Session"]
 
 _CLOSING_S = 0.2
+_READERS_S = 0.05
 
 
 class Session:
@@ -166,7 +167,7 @@ class Session:
                 self.tidy(_CLOSING_S)
             self._lock_recorded(reason)
             self._remember_elsewhere()
-            self._empty_log(0.0 if reason else _CLOSING_S)
+            self._empty_log(0.0 if reason else _READERS_S)
             self._database.close()
         finally:
             self._key.wipe()
@@ -251,12 +252,12 @@ class Session:
         lock.release()
 
     @contextmanager
-    def _impatient(self, wait_s: float = 0.0) -> Iterator[None]:
-        """Do without the turns that others have for longer than so many seconds."""
+    def _impatient(self) -> Iterator[None]:
+        """Do without the turns that others have."""
         if self._turns is None:
             yield
             return
-        before, self._turns.wait_s = self._turns.wait_s, wait_s
+        before, self._turns.wait_s = self._turns.wait_s, 0.0
         try:
             yield
         finally:
@@ -300,8 +301,8 @@ class Session:
         """Leave no log to others who have the vault open, unless one of them needs it."""
         if self._lock is None or not self._database.is_open or self._database.in_transaction:
             return
-        # Whoever opens the vault has the turn, and reads the file's pages past the log.
-        with suppress(MaskwellError, OSError), self._impatient(within_s), self._database.turn():
+        # Whoever opens the vault has the turn, reads the file's pages past the log, and empties it.
+        with suppress(MaskwellError, OSError), self._impatient(), self._database.turn():
             empty_log(self._database, self._home.vault, within_s=within_s)
 
     def _anchored(self) -> Anchor:
