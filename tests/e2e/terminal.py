@@ -108,6 +108,13 @@ class Terminal:
             self.read()
         return self.text
 
+    def wait_until_gone(self, words: str) -> None:
+        """Wait until words are nowhere on the screen."""
+        end = time.monotonic() + _PATIENCE_S
+        while words in self.text:
+            assert time.monotonic() < end, f"{words} stays; on screen:\n{self.text}"
+            self.read()
+
     def wait_for_cursor_at(self, words: str) -> None:
         """Wait until the terminal's cursor is in the row of `words`: the field takes keys now."""
         end = time.monotonic() + _PATIENCE_S

@@ -89,7 +89,10 @@ class ChatFrame(Screen[None]):
         """Show the chat anew when another screen changed what is in it."""
         if self.maskwell.has_changed:
             self.maskwell.has_changed = False
-            self.thread.visible = False  # an erased value is not shown for one more moment
+            # An erased value is not shown for one more moment.
+            self.thread.visible = False
+            self.query_one(ChatList).show((), None)
+            self._show_title()
             self.show_chat()
 
     def show_clock(self) -> None:
