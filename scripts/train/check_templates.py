@@ -30,23 +30,26 @@ LABELS = _words(
 )
 _PRIVATE_PEOPLE = _words(
     "full first last last_first initial_last first_initial middle nick initials informal any "
-    "user handle"
+    "user handle word_first word_last word_full low low_last low_full up_last up_full letter"
 )
-_OPEN_PEOPLE = _words("title email phone")
-_ORGS = _words("name short hospital school gov bank law any")
+_OPEN_PEOPLE = _words("title email mail phone")
+_ORGS = _words("name short hospital school gov bank law shop any")
 _ADDRESSES = _words("line street block partial postcode")
 _PRIVATE = _words(
     "city country state region city_state landmark nationality_place dob date age age.words "
     "id.mrn id.passport id.licence id.employee id.insurance id.tax id.national id.member "
     "id.student id.plate id.vin id.spoken id.bank_account id.sort_code secret.password "
     "secret.pin secret.passphrase secret.spoken secret.answer nationality nationality_plural "
-    "religion religion_plural politics ethnicity orientation condition medication procedure"
+    "religion religion_plural politics ethnicity orientation condition medication procedure "
+    "news_agency newspaper band"
 )
 _OPEN = _words(
     "phone email url ip mac card iban uuid hash path amount time product brand_word month "
     "weekday version order_no ticket_no invoice_no sku count percent measure code_ident "
     "class_name function_name file_name heading job_title department language_name book_title "
-    "law_name chess method_name colour animal food common_name_word"
+    "law_name chess method_name colour animal food common_name_word "
+    "pet_name storm_name ship_name ticker car_make song exclamation sky_name chart_word unix_word "
+    "team_word greeting"
 )
 _SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LITERAL = re.compile(r"\[\[([A-Z]+)\|([^\[\]|]+)\]\]")

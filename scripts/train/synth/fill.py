@@ -12,7 +12,7 @@ from tagger.labels import LABELS
 from synth import dates, names_in_code, numbers
 from synth.orgs import Organisation
 from synth.people import Person
-from synth.places import Address, city, city_state
+from synth.places import SPOKEN_IN, Address, city, city_state, home_town
 from synth.wordlists import words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ = ["fill", "read_templates"]
 
 _PIECE = re.compile(r"\{\{([^{}\n]*)\}\}|\[\[([A-Z]+)\|([^\[\]|]+)\]\]")
 _ALL = frozenset(LABELS)
-_OPEN_PARTS = frozenset({"title", "email", "phone"})
+_OPEN_PARTS = frozenset({"title", "email", "mail", "phone"})
 _LABEL_OF_WORDS = {
     "country": "PLACE",
     "state": "PLACE",
@@ -41,6 +41,9 @@ _LABEL_OF_WORDS = {
     "condition": "HEALTH",
     "medication": "HEALTH",
     "procedure": "HEALTH",
+    "news_agency": "ORG",
+    "newspaper": "ORG",
+    "band": "ORG",
 }
 _MADE: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "city": ("PLACE", city),
@@ -66,8 +69,13 @@ def read_templates(folder: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def fill(template: str, rng: random.Random, source: str) -> Example:
-    """Fill one template; the same handle is the same person, organisation or address."""
+    """Fill one template; the same handle is the same person, organisation or address.
+
+    Templates of a kind that is named after a language get people and towns from where it is
+    spoken; now and then somebody from elsewhere.
+    """
     cast: dict[str, Person | Organisation | Address] = {}
+    home = rng.choice(SPOKEN_IN[source]) if source in SPOKEN_IN and rng.random() < 0.9 else ""
     text, spans, at = "", list[Span](), 0
     for match in _PIECE.finditer(template):
         text += template[at : match.start()]
@@ -76,7 +84,9 @@ def fill(template: str, rng: random.Random, source: str) -> Example:
         if slot is None:
             value = literal
         else:
-            label, value = _value(slot, cast, rng)
+            label, value = _value(slot, cast, rng, home)
+            if slot == "city" and home and rng.random() < 0.8:
+                value = home_town(source, home, rng)
         if label and value:
             spans += _labelled(label, value, len(text), slot)
         text += value
@@ -93,11 +103,11 @@ def _labelled(label: str, value: str, start: int, slot: str | None) -> list[Span
     return [Span(start, start + len(town), label), Span(second, second + len(state), label)]
 
 
-def _value(slot: str, cast: dict, rng: random.Random) -> tuple[str, str]:
+def _value(slot: str, cast: dict, rng: random.Random, home: str) -> tuple[str, str]:
     """Return (label or "", text) for a slot."""
     handle, _, part = slot.partition(".")
     if re.fullmatch(r"[poa]\d", handle):
-        return _part(handle, part, cast, rng)
+        return _part(handle, part, cast, rng, home)
     if slot in _MADE:
         label, make = _MADE[slot]
         return label, make(rng)
@@ -117,10 +127,10 @@ def _plain_value(slot: str, rng: random.Random) -> str:
     return rng.choice(words("nationality" if slot == "nationality_place" else slot))
 
 
-def _part(handle: str, part: str, cast: dict, rng: random.Random) -> tuple[str, str]:
+def _part(handle: str, part: str, cast: dict, rng: random.Random, home: str) -> tuple[str, str]:
     kind = handle[0]
     if handle not in cast:
-        cast[handle] = {"p": Person, "o": Organisation, "a": Address}[kind](rng)
+        cast[handle] = {"p": Person, "o": Organisation, "a": Address}[kind](rng, locale=home)
     if part == "phone":
         return "", numbers.shaped("phone", rng)
     value = str(getattr(cast[handle], part))

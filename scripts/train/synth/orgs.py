@@ -62,27 +62,55 @@ _LAW = (
     "Law Offices of {f}",
     "{f} & Associates",
 )
+_SHOPS = (
+    "{g}'s",
+    "{n}'s",
+    "{f}'s",
+    "{f}'s",
+    "{g}'s Place",
+    "{n}'s Diner",
+    "{f}'s Hardware",
+    "{n}'s Nails",
+    "{n} & {g}'s",
+    "Chez {n}",
+    "Casa {n}",
+    "Trattoria da {n}",
+    "Mama {n}'s",
+    "Uncle {n}'s",
+    "Big {g}'s BBQ",
+    "Little {n}'s",
+    "Café {n}",
+    "The {f} Arms",
+    "{f} Bros",
+    "{f} & Sons",
+    "{n} Coiffure",
+    "Salon {n}",
+    "{f} Motors",
+    "{f} Realty",
+    "Dr. {f}'s Dental Spa",
+    "St. {g}'s",
+)
 _SHORT = ("{s} {k}", "{s} {k}", "{f} {k}", "{s}", "{c} {k}", "{f}'s", "{s}{t}", "{s} {s2}")
 
 
 class Organisation:
     """An organisation whose names belong together."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, *, locale: str = "") -> None:
         self._rng = rng
-        locale = pool(rng.choice(LOCALES))
-        while locale.other_script:
-            locale = pool(rng.choice(LOCALES))
-        self._pool = locale
+        self._pool = pool(locale or rng.choice(LOCALES))
+        while self._pool.other_script:
+            self._pool = pool(rng.choice(LOCALES))
         self._parts = {
             "c": city(rng),
             "g": rng.choice(pool("en_GB").given),
             "s": rng.choice(words("org_stem")),
             "s2": rng.choice(words("org_stem")),
             "k": rng.choice(words("org_kind")),
-            "f": rng.choice(locale.family),
-            "h": rng.choice(locale.family),
-            "i": rng.choice(locale.family),
+            "n": rng.choice(self._pool.given),
+            "f": rng.choice(self._pool.family),
+            "h": rng.choice(self._pool.family),
+            "i": rng.choice(self._pool.family),
             "t": rng.choice(("ly", "ify", "works", "hub", "soft", "base")),
         }
         self._own = self._form(_SHORT)
@@ -130,6 +158,11 @@ class Organisation:
     def law(self) -> str:
         """A law firm."""
         return self._form(_LAW)
+
+    @property
+    def shop(self) -> str:
+        """A place that is called after whoever keeps it."""
+        return self._form(_SHOPS)
 
     @property
     def any(self) -> str:

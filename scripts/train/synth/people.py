@@ -28,6 +28,7 @@ class Person:
 
     def __init__(self, rng: random.Random, *, locale: str = "") -> None:
         self._rng = rng
+        self._words: dict[str, str] = {}
         self.locale = locale or rng.choice(LOCALES)
         if pool(self.locale).other_script and rng.random() < 0.6:
             self.locale = "romanised"
@@ -131,6 +132,78 @@ class Person:
         """Any surface a text may have."""
         forms = ("full", "full", "first", "last", "middle", "initial_last", "first_initial")
         return str(getattr(self, self._rng.choice(forms)))
+
+    @property
+    def word_first(self) -> str:
+        """A given name that is also a word in some language."""
+        return self._word("word_given")
+
+    @property
+    def word_last(self) -> str:
+        """A family name that is also a word in some language."""
+        return self._word("word_family")
+
+    @property
+    def word_full(self) -> str:
+        """Given and family name, at least one of them a word."""
+        forms = (
+            f"{self.word_first} {self.last}",
+            f"{self.first} {self.word_last}",
+            f"{self.word_first} {self.word_last}",
+        )
+        return self._rng.choice(forms)
+
+    def _word(self, kind: str) -> str:
+        """The same word wherever this person is named."""
+        return self._words.setdefault(kind, self._rng.choice(words(kind)))
+
+    @property
+    def low(self) -> str:
+        """The given name without its capital."""
+        return self.first.lower()
+
+    @property
+    def low_last(self) -> str:
+        """The family name without its capital."""
+        return self.last.lower()
+
+    @property
+    def low_full(self) -> str:
+        """Both names without capitals."""
+        return self.full.lower()
+
+    @property
+    def up_last(self) -> str:
+        """The family name in capitals."""
+        return self.last.upper()
+
+    @property
+    def up_full(self) -> str:
+        """Both names in capitals."""
+        return self.full.upper()
+
+    @property
+    def letter(self) -> str:
+        """The first letter of the given name, as some sign."""
+        return self.first[0].upper()
+
+    @property
+    def mail(self) -> str:
+        """An address that spells the name out: "Jane.A.Doe@example.com"."""
+        rng = self._rng
+        first, last = _ascii(self.first).title() or "Info", _ascii(self.last).title() or "Desk"
+        local = rng.choice(
+            (
+                f"{first}.{last}",
+                f"{first}.{self._letter()}.{last}",
+                f"{first}_{last}",
+                f"{last}.{first}",
+                f"{first[0]}{last}",
+                f"{first}{last}".lower(),
+            )
+        )
+        domain = rng.choice(("example.com", "example.org", "corp.example.net", "EXAMPLE.COM"))
+        return f"{local}@{domain}"
 
     @property
     def user(self) -> str:

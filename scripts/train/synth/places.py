@@ -11,7 +11,20 @@ from synth.wordlists import words
 if TYPE_CHECKING:
     import random
 
-__all__ = ["Address", "city", "city_state"]
+__all__ = ["SPOKEN_IN", "Address", "city", "city_state", "home_town"]
+
+SPOKEN_IN = {
+    "spanish": ("es_ES", "es_MX", "es_AR", "es_CO", "es_CL"),
+    "french": ("fr_FR", "fr_FR", "fr_CA", "fr_BE"),
+    "german": ("de_DE", "de_DE", "de_AT", "de_CH"),
+    "italian": ("it_IT",),
+    "portuguese": ("pt_BR", "pt_PT"),
+    "dutch": ("nl_NL", "nl_BE"),
+    "polish": ("pl_PL",),
+    "turkish": ("tr_TR",),
+    "swedish": ("sv_SE",),
+}
+"""The locales of every language that has a template file and a list `words/town_*.txt`."""
 
 _STREETS = (
     "Elm Oak Maple Cedar Pine Birch Willow Park Station Church Mill High Main Market Bridge Castle "
@@ -89,17 +102,24 @@ def city_state(rng: random.Random) -> str:
     return f"{city(rng)}, {rng.choice(words(second))}"
 
 
+def home_town(language: str, locale: str, rng: random.Random) -> str:
+    """A town where a language is spoken: a known one, or one of Faker's for the locale."""
+    known = rng.random() < 0.7
+    return rng.choice(words(f"town_{language}") if known else pool(locale).cities)
+
+
 class Address:
     """Somewhere invented."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, *, locale: str = "") -> None:
         self._rng = rng
-        self._pool = pool(rng.choice(LOCALES))
+        self._pool = pool(locale or rng.choice(LOCALES))
         while self._pool.other_script:
             self._pool = pool(rng.choice(LOCALES))
+        self._at_home = bool(locale)
         self.street = self._street()
         self.postcode = rng.choice(self._pool.postcodes)
-        self.town = city(rng)
+        self.town = rng.choice(self._pool.cities) if locale else city(rng)
         self._state = rng.choice(words("state"))
 
     def _street(self) -> str:
@@ -108,7 +128,7 @@ class Address:
         if rng.random() < 0.05:
             number += rng.choice("abcABC")
         dice = rng.random()
-        if dice < 0.35:
+        if dice < (0.85 if self._at_home else 0.35):
             return rng.choice(self._pool.streets).replace("\n", ", ")
         name = rng.choice((*_STREETS, rng.choice(self._pool.family), rng.choice(self._pool.family)))
         if dice < 0.55:
