@@ -47,7 +47,7 @@ _OPEN = _words(
     "phone email url ip mac card iban uuid hash path amount time product brand_word month "
     "weekday version order_no ticket_no invoice_no sku count percent measure code_ident "
     "class_name function_name file_name heading job_title department language_name book_title "
-    "law_name chess method_name colour animal food common_name_word "
+    "law_name chess method_name colour animal food pantry common_name_word "
     "pet_name storm_name ship_name ticker car_make song exclamation sky_name chart_word unix_word "
     "team_word greeting"
 )

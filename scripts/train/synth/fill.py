@@ -25,6 +25,9 @@ __all__ = ["fill", "read_templates"]
 _PIECE = re.compile(r"\{\{([^{}\n]*)\}\}|\[\[([A-Z]+)\|([^\[\]|]+)\]\]")
 _ALL = frozenset(LABELS)
 _OPEN_PARTS = frozenset({"title", "email", "mail", "phone"})
+_GIVEN = frozenset({"first", "nick", "informal", "word_first", "low"})
+_FAMILY = frozenset({"last", "word_last", "low_last", "up_last"})
+_INSIDE_NAMES = (" ", ' "', '" ')
 _LABEL_OF_WORDS = {
     "country": "PLACE",
     "state": "PLACE",
@@ -76,7 +79,7 @@ def fill(template: str, rng: random.Random, source: str) -> Example:
     """
     cast: dict[str, Person | Organisation | Address] = {}
     home = rng.choice(SPOKEN_IN[source]) if source in SPOKEN_IN and rng.random() < 0.9 else ""
-    text, spans, at = "", list[Span](), 0
+    text, spans, slots, at = "", list[Span](), list[str](), 0
     for match in _PIECE.finditer(template):
         text += template[at : match.start()]
         at = match.end()
@@ -88,10 +91,36 @@ def fill(template: str, rng: random.Random, source: str) -> Example:
             if slot == "city" and home and rng.random() < 0.8:
                 value = home_town(source, home, rng)
         if label and value:
-            spans += _labelled(label, value, len(text), slot)
+            made = _labelled(label, value, len(text), slot)
+            spans += made
+            slots += [slot or ""] * len(made)
         text += value
     text += template[at:]
-    return Example(text, tuple(spans), _ALL, source)
+    return Example(text, _whole_names(text, spans, slots), _ALL, source)
+
+
+def _whole_names(text: str, spans: list[Span], slots: list[str]) -> tuple[Span, ...]:
+    """Join what two slots wrote of one name: a given name, at times a nickname, a family name."""
+    joined: list[Span] = []
+    for i, span in enumerate(spans):
+        gap = text[joined[-1].end : span.start] if joined else ""
+        if gap in _INSIDE_NAMES and joined[-1].label == span.label == "PERSON":
+            nicknamed = gap != " " and ".nick" in slots[i - 1] + slots[i]
+            if nicknamed or gap == " " and _one_name(slots[i - 1], slots[i]):
+                joined[-1] = Span(joined[-1].start, span.end, "PERSON")
+                continue
+        joined.append(span)
+    return tuple(joined)
+
+
+def _one_name(left: str, right: str) -> bool:
+    """Whether two slots side by side write one person; "" stands for a name as it is."""
+    (who, _, first), (other, _, second) = left.partition("."), right.partition(".")
+    if first in _FAMILY:
+        return second in _GIVEN and who == other
+    if not left and not right:
+        return False
+    return (first in _GIVEN or not left) and (second in _FAMILY or not right)
 
 
 def _labelled(label: str, value: str, start: int, slot: str | None) -> list[Span]:

@@ -224,7 +224,7 @@ def _plain_letters(example: Example, _rng: random.Random) -> Example:
 def _lower_names(example: Example, rng: random.Random) -> Example:
     """Lower the names alone (or capitalise all words), as hasty writers do."""
     if rng.random() < 0.4:
-        text = example.text.title()
+        text = re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _capitalised, example.text)
         return replace(example, text=text) if len(text) == len(example.text) else example
     edits = [
         (s.start, s.end, example.text[s.start : s.end].lower())
@@ -232,6 +232,11 @@ def _lower_names(example: Example, rng: random.Random) -> Example:
         if s.label in ("PERSON", "PLACE", "ORG")
     ]
     return edited(example, edits)
+
+
+def _capitalised(word: re.Match[str]) -> str:
+    """Return a word with one capital at its start: "Don't", where `str.title` says "Don'T"."""
+    return word[0][0].upper() + word[0][1:].lower()
 
 
 def _cropped(example: Example, rng: random.Random) -> Example:

@@ -160,17 +160,17 @@ class Person:
     @property
     def low(self) -> str:
         """The given name without its capital."""
-        return self.first.lower()
+        return _lower(self.first)
 
     @property
     def low_last(self) -> str:
         """The family name without its capital."""
-        return self.last.lower()
+        return _lower(self.last)
 
     @property
     def low_full(self) -> str:
         """Both names without capitals."""
-        return self.full.lower()
+        return _lower(self.full)
 
     @property
     def up_last(self) -> str:
@@ -245,6 +245,11 @@ class Person:
 
     def _letter(self) -> str:
         return self._rng.choice("ABCDEFGHJKLMNPRSTVW")
+
+
+def _lower(name: str) -> str:
+    """Lower letters; a Turkish "İ" becomes the plain "i" that people type."""
+    return name.replace("İ", "i").lower()
 
 
 def _ascii(name: str) -> str:
