@@ -106,7 +106,7 @@ def _whole_names(text: str, spans: list[Span], slots: list[str]) -> tuple[Span, 
         gap = text[joined[-1].end : span.start] if joined else ""
         if gap in _INSIDE_NAMES and joined[-1].label == span.label == "PERSON":
             nicknamed = gap != " " and ".nick" in slots[i - 1] + slots[i]
-            if nicknamed or gap == " " and _one_name(slots[i - 1], slots[i]):
+            if nicknamed or (gap == " " and _one_name(slots[i - 1], slots[i])):
                 joined[-1] = Span(joined[-1].start, span.end, "PERSON")
                 continue
         joined.append(span)
