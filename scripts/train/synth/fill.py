@@ -27,7 +27,7 @@ _ALL = frozenset(LABELS)
 _OPEN_PARTS = frozenset({"title", "email", "mail", "phone"})
 _GIVEN = frozenset({"first", "nick", "informal", "word_first", "low"})
 _FAMILY = frozenset({"last", "word_last", "low_last", "up_last"})
-_INSIDE_NAMES = (" ", ' "', '" ')
+_INSIDE_NAMES = (" ", ", ", ' "', '" ')
 _LABEL_OF_WORDS = {
     "country": "PLACE",
     "state": "PLACE",
@@ -100,25 +100,26 @@ def fill(template: str, rng: random.Random, source: str) -> Example:
 
 
 def _whole_names(text: str, spans: list[Span], slots: list[str]) -> tuple[Span, ...]:
-    """Join what two slots wrote of one name: a given name, at times a nickname, a family name."""
+    """Join what two slots wrote of one name: "Jane" and "Doe", "Doe, Jane", "Jane "Jay" Doe"."""
     joined: list[Span] = []
     for i, span in enumerate(spans):
         gap = text[joined[-1].end : span.start] if joined else ""
-        if gap in _INSIDE_NAMES and joined[-1].label == span.label == "PERSON":
-            nicknamed = gap != " " and ".nick" in slots[i - 1] + slots[i]
-            if nicknamed or (gap == " " and _one_name(slots[i - 1], slots[i])):
-                joined[-1] = Span(joined[-1].start, span.end, "PERSON")
-                continue
-        joined.append(span)
+        people = gap in _INSIDE_NAMES and joined[-1].label == span.label == "PERSON"
+        if people and _one_name(slots[i - 1], gap, slots[i]):
+            joined[-1] = Span(joined[-1].start, span.end, "PERSON")
+        else:
+            joined.append(span)
     return tuple(joined)
 
 
-def _one_name(left: str, right: str) -> bool:
-    """Whether two slots side by side write one person; "" stands for a name as it is."""
+def _one_name(left: str, gap: str, right: str) -> bool:
+    """Whether two slots side by side write one person; "" is the slot of a literal name."""
     (who, _, first), (other, _, second) = left.partition("."), right.partition(".")
+    if '"' in gap:
+        return "nick" in (first, second)
     if first in _FAMILY:
         return second in _GIVEN and who == other
-    if not left and not right:
+    if gap != " " or not (left or right):
         return False
     return (first in _GIVEN or not left) and (second in _FAMILY or not right)
 
