@@ -66,8 +66,9 @@ class Cues:
             starts = self._starts[kind] = [cue.start for cue in cues]
         index = bisect_left(starts, start)
         for at in range(index - 1, max(0, index - 3) - 1, -1):
-            if 0 <= start - cues[at].end <= before:
-                return cues[at].word
+            _, cue_end, word = cues[at]
+            if 0 <= start - cue_end <= before:
+                return word
         while index < len(starts) and starts[index] < end:
             index += 1
         if index < len(starts) and starts[index] - end <= after:
@@ -85,7 +86,10 @@ class CueFinder:
             for word in words:
                 kinds.setdefault(word, []).append(kind)
         self._words = [word.lstrip("*") for word in kinds]
-        self._is_ending = [word.startswith("*") for word in kinds]
+        self._is_whole = [word[0].isalnum() and word[0] < _UNSPACED for word in kinds]
+        """Whether no letter may stand before it: it begins with one, and is no mere ending."""
+        self._is_closed = [word[-1].isalnum() and word[-1] < _UNSPACED for word in kinds]
+        """Whether no letter may follow it, except a plural's."""
         self._kinds = [tuple(k) for k in kinds.values()]
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard)
 
@@ -93,13 +97,13 @@ class CueFinder:
         """Return the cues of a text given in lower case."""
         by_kind: dict[str, list[Cue]] = {}
         size = len(lower)
-        words, kinds, is_ending = self._words, self._kinds, self._is_ending
+        words, kinds = self._words, self._kinds
+        is_whole, is_closed = self._is_whole, self._is_closed
         hits = self._automaton.find_matches_as_indexes(lower, overlapping=True)
         for index, start, end in hits:
-            is_inside = start and lower[start - 1].isalnum() and lower[start].isalnum()
-            if is_inside and not is_ending[index] and lower[start] < _UNSPACED:
+            if is_whole[index] and start and lower[start - 1].isalnum():
                 continue
-            if end < size and lower[end].isalnum() and not _may_end(lower, end):
+            if end < size and is_closed[index] and lower[end].isalnum() and _goes_on(lower, end):
                 continue
             cue = Cue(start, end, words[index])
             for kind in kinds[index]:
@@ -112,13 +116,6 @@ class CueFinder:
         return Cues(by_kind)
 
 
-def _may_end(lower: str, end: int) -> bool:
-    """Whether a word may end here: before a plural's "s", or a cue that is no letter itself.
-
-    Where words are written without spaces, it may end anywhere.
-    """
-    if not lower[end - 1].isalnum() or lower[end - 1] >= _UNSPACED:
-        return True
-    if lower[end] != "s":
-        return False
-    return end + 1 == len(lower) or not lower[end + 1].isalnum()
+def _goes_on(lower: str, end: int) -> bool:
+    """Whether the word that a letter at `end` continues is another, not its plural."""
+    return lower[end] != "s" or lower[end + 1 : end + 2].isalnum()

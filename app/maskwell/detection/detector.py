@@ -102,7 +102,7 @@ class Detector:
         standing = resolve(_sure_enough(matches, lexicon, scan, alone), scan.text)
         standing = years_beside_names(repeated(standing, scan), scan)
         standing = _sure_enough(joined(standing, scan.text), lexicon, scan, alone)
-        return [_finding(match, scan) for match in standing]
+        return _at_home(standing, scan)
 
 
 @contextmanager
@@ -156,17 +156,15 @@ def _sure_enough(
     ]
 
 
-def _finding(match: Match, scan: Scan) -> Finding:
-    start, end = scan.folded.original_span(match.start, match.end)
-    return Finding(
-        entity_type=match.entity_type,
-        start=start,
-        end=end,
-        score=match.score,
-        recognizer=match.recognizer,
-        reason=match.reason,
-        subtype=match.subtype,
-    )
+def _at_home(matches: list[Match], scan: Scan) -> list[Finding]:
+    """Return the matches as findings, in characters of the text as given."""
+    if not scan.folded.is_unchanged:
+        spans = (scan.folded.original_span(match.start, match.end) for match in matches)
+        matches = [m._replace(start=s, end=e) for m, (s, e) in zip(matches, spans, strict=True)]
+    return [
+        Finding(kind, start, end, score, recognizer, reason, subtype)
+        for start, end, kind, score, recognizer, reason, subtype in matches
+    ]
 
 
 @cache

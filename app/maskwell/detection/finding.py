@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from maskwell.entity_types import EntityType
 
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 __all__ = ["EMPTY_LEXICON", "Finding", "Lexicon", "Term"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A span of the text that is private."""
+class Finding(NamedTuple):
+    """A span of the text that is private.
+
+    A named tuple: a megabyte holds tens of thousands, and a frozen dataclass takes five times as
+    long to make.
+    """
 
     entity_type: EntityType
     start: int

@@ -9,7 +9,7 @@ recogniser more costs nothing on text without its shapes. Invariant: linear in t
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,25 +20,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Atom", "Scan", "Scanner", "shape_of"]
 
-_ATOM = re.compile(r"[0-9][0-9A-Za-z]*+(?:[-./][0-9A-Za-z]++)*+")
+_ATOM = re.compile(r"9[9A]*+(?:[-./][9A]++)*+")
+"""Read in the text's shape, where every digit is a 9."""
 _BEFORE = re.compile(r"[A-Za-z][0-9A-Za-z]*-?\Z")
 _LONGEST_PREFIX = 16
 _LONGEST_SHAPE = 128
 """Longer atoms (base64, digests) are no shape anyone knows."""
 _MOST_SHAPES = 20_000
+_OF_A_LONGER = ("A", "-")
+"""What stands before an atom's first digit where letters before it belong to it."""
 _SHAPES = str.maketrans(
     "0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz",
     "9" * 10 + "A" * 52,
 )
 
 
-class Atom(NamedTuple):
-    """A place in the text that holds a digit, with its shape."""
-
-    start: int
-    end: int
-    shape: str
-    """The text with digits as 9 and letters as A."""
+Atom = tuple[int, int, str]
+"""A place in the text that holds a digit: its start, its end, and its shape, which is the text
+with digits as 9 and letters as A. Plain, since dense text has fifty thousand a megabyte."""
 
 
 def shape_of(value: str) -> str:
@@ -85,29 +84,28 @@ class Scanner:
     def _atoms(self, text: str) -> dict[str, list[Atom]]:
         atoms: dict[str, list[Atom]] = {name: [] for name in self._names}
         shapes = text.translate(_SHAPES)
-        for match in _ATOM.finditer(text):
+        takers_of = self._takers.get
+        for match in _ATOM.finditer(shapes):
             start, end = match.span()
+            shape = match.group()
             before = shapes[start - 1] if start else ""
-            if before in ("A", "-"):
+            if before in _OF_A_LONGER:
                 longer = _with_letters(text, start)
-                if self._gave(atoms, longer, end, shapes[longer:end]) or before == "A":
-                    continue
-            self._gave(atoms, start, end, shapes[start:end])
+                longer_shape = shapes[longer:end]
+                if before == "A" or self._ask(longer_shape):
+                    start, shape = longer, longer_shape
+            takers = takers_of(shape)
+            if takers is None:
+                takers = self._ask(shape)
+            for name in takers:
+                atoms[name].append((start, end, shape))
         return atoms
 
-    def _gave(self, atoms: dict[str, list[Atom]], start: int, end: int, shape: str) -> bool:
-        """Give an atom to whoever wants its shape; whether anybody did."""
-        takers = self._takers.get(shape)
-        if takers is None:
-            takers = self._ask(shape)
-        if not takers:
-            return False
-        atom = Atom(start, end, shape)
-        for name in takers:
-            atoms[name].append(atom)
-        return True
-
     def _ask(self, shape: str) -> tuple[str, ...]:
+        """Return who wants atoms of a shape; each shape is shown to everybody once."""
+        known = self._takers.get(shape)
+        if known is not None:
+            return known
         if len(shape) > _LONGEST_SHAPE:
             return ()
         takers = tuple(r.name for r in self._wanting if r.wants(shape))

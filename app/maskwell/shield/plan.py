@@ -105,7 +105,7 @@ class Plan:
             chosen,
             lambda item: replace(
                 item,
-                finding=replace(item.finding, entity_type=entity_type, subtype=""),
+                finding=item.finding._replace(entity_type=entity_type, subtype=""),
                 action=action,
                 rule=rule,
             ),

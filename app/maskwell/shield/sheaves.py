@@ -9,7 +9,7 @@ found in it; where that cannot be, each text is applied by itself.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Sheaf:
     def gathered(self, found: Mapping[str, Sequence[Finding]]) -> list[Finding]:
         """Return what was found in the texts, at its places in `whole`."""
         return [
-            replace(one, start=one.start + start, end=one.end + start)
+            one._replace(start=one.start + start, end=one.end + start)
             for text, start in zip(self.texts, self.starts, strict=True)
             for one in found[text]
         ]

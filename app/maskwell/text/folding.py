@@ -50,6 +50,11 @@ class Folded:
     _from: list[int] = field(default_factory=list)
     _to: list[int] = field(default_factory=list)
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether every character stands where it stood in the original."""
+        return not self._starts
+
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Return where characters `start`…`end` of the folded text stand in the original."""
         if not self._starts:

@@ -108,6 +108,8 @@ _POSTCODES = re.compile(
     rf"(?<![\w-])(?:{_UK_POSTCODE}|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d"
     rf"|(?:{_US_STATE}),? \d{{5}}(?:-\d{{4}})?)(?![\w-])"
 )
+_LIKE_A_POSTCODE = re.compile(r"[A-Z](?:[A-Z]?\d|[A-Z],? \d{5})")
+"""How each of them begins; a capital is quicker to find than a place where a word begins."""
 _LABELLED_CODE = re.compile(
     r"[\"']?[ ]?(?:is|:|=)?[ ]?[\"']?"
     r"(\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}[ -]\d{2,4}|\d{4} ?[A-Z]{2}|\d{4,6})\b(?![.,:/-]?\d)"
@@ -153,10 +155,18 @@ class AddressRecognizer(Recognizer):
             if match and match.start() <= cue.start < match.end():
                 start = match.end() - len(match.group().lstrip(", \n"))
                 yield self._found(start, match.end(), "a military post box")
-        for match in _POSTCODES.finditer(scan.text):
-            start = block_start(scan.text, match.start())
+        yield from self._postcodes(scan.text)
+
+    def _postcodes(self, text: str) -> Iterator[Match]:
+        last = 0
+        for like in _LIKE_A_POSTCODE.finditer(text):
+            match = _POSTCODES.match(text, like.start()) if like.start() >= last else None
+            if match is None:
+                continue
+            last = match.end()
+            start = block_start(text, match.start())
             if start < match.start():
-                yield self._found(start, match.end(), "what stands before a postcode")
+                yield self._found(start, last, "what stands before a postcode")
             else:
                 yield self._found(*match.span(), "a postcode", 0.6, "postcode")
 

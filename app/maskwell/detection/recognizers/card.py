@@ -51,8 +51,8 @@ class CardRecognizer(Recognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers that an issuer could have issued."""
-        for atom in scan.atoms(self.name):
-            match = _CARD.match(scan.text, atom.start)
+        for start, _, _ in scan.atoms(self.name):
+            match = _CARD.match(scan.text, start)
             if match:
                 yield from self._judge(scan, match)
 

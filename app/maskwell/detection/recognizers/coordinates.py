@@ -49,8 +49,8 @@ class CoordinateRecognizer(Recognizer):
             match = _LABELLED_COORDINATE.match(text, cue.end, cue.end + 30)
             if match and abs(float(match["value"])) <= 180:
                 yield self._found(*match.span("value"), f"a degree after “{cue.word}”")
-        for atom in scan.atoms(self.name):
-            start = atom.start - (text[atom.start - 1 : atom.start] in ("-", "+"))
+        for begin, _, _ in scan.atoms(self.name):
+            start = begin - (text[begin - 1 : begin] in ("-", "+"))
             match = _PAIR.match(text, start) if start >= last else None
             if match and abs(float(match["lat"])) <= 90 and abs(float(match["lon"])) <= 180:
                 last = match.end()

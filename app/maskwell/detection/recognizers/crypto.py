@@ -39,11 +39,11 @@ class CryptoRecognizer(Recognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the addresses whose checksum is right."""
-        for atom in scan.atoms(self.name):
-            match = _CANDIDATE.match(scan.text, atom.start, atom.end)
-            reason = _proof(match) if match and match.end() == atom.end else ""
+        for start, end, _ in scan.atoms(self.name):
+            match = _CANDIDATE.match(scan.text, start, end)
+            reason = _proof(match) if match and match.end() == end else ""
             if reason:
-                yield Match(atom.start, atom.end, EntityType.CRYPTO, 0.95, self.name, reason)
+                yield Match(start, end, EntityType.CRYPTO, 0.95, self.name, reason)
 
 
 def _proof(match: re.Match[str]) -> str:

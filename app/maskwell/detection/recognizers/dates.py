@@ -103,8 +103,8 @@ class DateRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield dates in figures, then those with their month in words."""
         text = scan.text
-        for atom in scan.atoms(self.name):
-            match = _NUMERIC.match(text, atom.start)
+        for start, _, _ in scan.atoms(self.name):
+            match = _NUMERIC.match(text, start)
             if match and _is_calendar(match) and not _is_version(scan, match):
                 yield self._found(scan, *match.span(), "a date in figures")
         last = 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EmailRecognizer"]
 
-_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]{1,64}\Z")
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]{1,64}")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w\-]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w\-]{0,61}[^\W_]")
 _SPELT = re.compile(
     r"(?<![\w+\-])(?P<local>[\w+\-]++"
@@ -44,7 +44,6 @@ _NOBODY = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "every", "any", "some"})
 _LEADING_NOISE = ".!#$%&'*+/=?^`{|}~-"
-_ASSIGNMENT = re.compile(r".*[=|]|.*(?:mailto)?[:/]")
 
 
 class EmailRecognizer(Recognizer):
@@ -99,12 +98,16 @@ def _address_around(text: str, at: int) -> tuple[int, int] | None:
     domain = _DOMAIN.match(text, at + 1)
     if not domain:
         return None
-    low = max(0, at - 64)
-    local = _LOCAL.search(text, low, at)
+    local = _LOCAL.match(text[max(0, at - 64) : at][::-1])  # read towards its beginning
     if not local:
         return None
-    value = local.group()
-    kept = _ASSIGNMENT.sub("", value, count=1).lstrip(_LEADING_NOISE)
+    kept = _unassigned(local.group()[::-1]).lstrip(_LEADING_NOISE)
     if not kept or kept.endswith("."):
         return None
     return at - len(kept), domain.end()
+
+
+def _unassigned(local: str) -> str:
+    """Leave out the name that an address is given to ("email=…"), or else a path before it."""
+    assigned = max(local.rfind("="), local.rfind("|"))
+    return local[(assigned if assigned >= 0 else local.rfind("/")) + 1 :]

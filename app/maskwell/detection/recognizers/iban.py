@@ -43,12 +43,12 @@ class IbanRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the IBANs whose length and check are right."""
         text = scan.text
-        for atom in scan.atoms(self.name):
-            length = _LENGTHS.get(text[atom.start : atom.start + 2].upper())
-            end = _end_after(text, atom.start, length) if length else 0
-            if end and _passes_mod97(text[atom.start : end]):
+        for start, _, _ in scan.atoms(self.name):
+            length = _LENGTHS.get(text[start : start + 2].upper())
+            end = _end_after(text, start, length) if length else 0
+            if end and _passes_mod97(text[start:end]):
                 yield Match(
-                    atom.start, end, EntityType.IBAN, 0.98, self.name,
+                    start, end, EntityType.IBAN, 0.98, self.name,
                     "the country's length, mod-97 check passed",
                 )  # fmt: skip
 

@@ -81,14 +81,15 @@ class IdentityRecognizer(Recognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers a rule accepts."""
-        text, rules, beginnings = scan.text, self._rules, self._beginnings
+        text, rules, beginnings, second = scan.text, self._rules, self._beginnings, self._second
         for start, end, shape in scan.atoms(self.name):
             if shape in rules:
                 yield from self._judge(scan, start, end, shape)
-            is_inner = start > 1 and text[start - 1] == " " and text[start - 2].isdigit()
-            if shape in beginnings and text[end : end + 1] in _GOES_ON and not is_inner:
-                yield from self._grouped(scan, start, end, shape)
-            if shape in self._second and start > 2 and text[start - 1] == " ":
+            if shape in beginnings and text[end : end + 1] in _GOES_ON:
+                is_inner = start > 1 and text[start - 1] == " " and text[start - 2].isdigit()
+                if not is_inner:
+                    yield from self._grouped(scan, start, end, shape)
+            if shape in second and start > 2 and text[start - 1] == " ":
                 begin = _word_before(text, start - 1)
                 led = f"{shape_of(text[begin : start - 1])} {shape}"
                 if led in rules:

@@ -133,9 +133,10 @@ class LabelledRecognizer(Recognizer):
         value = _FORMS[label.form].match(text, begin, limit)
         if not value or not _is_code(value.group()):
             return None
-        is_linked = _EXPLICIT.search(text, at, begin) is not None
-        if cue in _BARE and not _may_follow_a_noun(value.group(), label, is_linked=is_linked):
-            return None
+        if cue in _BARE:
+            is_linked = _EXPLICIT.search(text, at, begin) is not None
+            if not _may_follow_a_noun(value.group(), label, is_linked=is_linked):
+                return None
         if label.check and not passes(label.check, re.sub(r"\W", "", value.group()).upper(), ""):
             return None
         reason = f"after the cue “{cue}”, the form of {label.what}"

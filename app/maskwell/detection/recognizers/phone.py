@@ -94,10 +94,10 @@ class PhoneRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers written as telephone numbers, or beside a cue."""
         text, last = scan.text, 0
-        for atom in scan.atoms(self.name):
-            if atom.start < last:
+        for begin, _, _ in scan.atoms(self.name):
+            if begin < last:
                 continue
-            start = _with_plus(text, atom.start)
+            start = _with_plus(text, begin)
             match = _CANDIDATE.match(text, start)
             before = text[start - 1] if start else " "
             if match and not (

@@ -64,8 +64,8 @@ class PlateRecognizer(Recognizer):
         """Yield the plates."""
         if not scan.cues.of("vehicle"):
             return
-        for atom in scan.atoms(self.name):
-            match = _PLATE.match(scan.text, atom.start)
+        for start, _, _ in scan.atoms(self.name):
+            match = _PLATE.match(scan.text, start)
             if not match or is_standard(match.group()):
                 continue
             sentence = _BREAK.split(scan.text[max(0, match.start() - _REACH) : match.start()])[-1]

@@ -21,7 +21,7 @@ _AFTER_LABEL = re.compile(
     r"(?P<quote>[\"'`]?)@?(?P<name>[A-Za-z0-9][\w.\-]{2,30}\w)(?![\w(\[]|\.\w)",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w@/.:`\\])@(?P<name>[A-Za-z_][A-Za-z0-9_.]{1,28}\w)(?![\w/(@])")
+_HANDLE = re.compile(r"@(?<![\w@/.:`\\]@)(?P<name>[A-Za-z_][A-Za-z0-9_.]{1,28}\w)(?![\w/(@])")
 _SAID: Final = ("is", "was", "als", "ist", "lautet", "es", "est", "è", "é")
 _LOGGED_IN: Final = (
     "accepted publickey for", "accepted password for", "failed password for", "invalid user",
