@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from maskwell.detection.common_words import COMMON_WORDS
 from maskwell.detection.recognizers.base import Match
+from maskwell.detection.recognizers.role_words import ROLE_WORDS
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _JOINT = re.compile(r",? |-")
 _PARTICLES: Final = frozenset(
     "van von der den del della dos das bin binti ibn ter ten zum zur and und the mrs miss".split()
 )
+_NOBODY: Final = COMMON_WORDS | ROLE_WORDS
+"""Words that a full name may hold ("Foreign Minister Doe") without being anybody alone."""
 _LEAST_SCORE: Final = 0.6
 _ONE_CUED_WORD: Final = 0.6
 """The score of a single word that one weak cue made a name: enough here, not everywhere."""
@@ -52,9 +55,10 @@ def repeated(found: list[Match], scan: Scan) -> list[Match]:
     for match in found:
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
     hits = []
-    for start, end in _places(scan.lower, list(wanted)):
+    for start, stop in _places(scan.lower, list(wanted)):
+        end = _with_plural(scan.lower, start, stop)
         if taken.find(1, start, end) < 0 and _is_word(scan.lower, start, end):
-            source, is_part = wanted[scan.lower[start:end]]
+            source, is_part = wanted[scan.lower[start:stop]]
             if _is_written_alike(scan.text, start, end, source, is_part=is_part):
                 hits.append(_again(source, start, end, is_part=is_part))
                 taken[start:end] = b"\x01" * (end - start)
@@ -101,7 +105,7 @@ def _is_telling(value: str, match: Match) -> bool:
     """Whether the value would mean the same anywhere, rather than be an ordinary word."""
     if match.entity_type in _NAMELIKE:
         is_sure = match.recognizer != "names" or match.score > _ONE_CUED_WORD
-        return value not in COMMON_WORDS and (is_sure or " " in value)
+        return value not in _NOBODY and (is_sure or " " in value)
     if match.entity_type is EntityType.USERNAME:
         return any(not c.isalpha() for c in value) and not value.startswith("@")
     return True
@@ -117,8 +121,17 @@ def _parts(written: str) -> Iterator[str]:
         for number, word in enumerate(words):
             small = word.lower()
             is_acronym = not number and word.isupper() and not written.isupper()
-            if not is_acronym and small not in COMMON_WORDS and small not in _PARTICLES:
+            if not is_acronym and small not in _NOBODY and small not in _PARTICLES:
                 yield small
+
+
+def _with_plural(lower: str, start: int, end: int) -> int:
+    """Return where a name ends that speaks of the family: "the Crabtrees", "the Joneses"."""
+    if lower[start - 4 : start] == "the ":
+        for plural in ("es", "s"):
+            if lower.startswith(plural, end):
+                return end + len(plural)
+    return end
 
 
 def _is_word(lower: str, start: int, end: int) -> bool:

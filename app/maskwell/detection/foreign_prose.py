@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["is_foreign_word"]
+__all__ = ["is_foreign_prose", "is_foreign_word"]
 
 _GRAMMAR = re.compile(
     r"(?<!\w)(?:der|die|das|dem|den|und|oder|nicht|ist|sind|wird|mit|für|auf|wenn|dass|eine|einen|zu"
@@ -24,6 +24,7 @@ _ARTICLE = re.compile(
 )
 _AROUND: Final = 60
 _ENOUGH: Final = 4
+_SOME: Final = 3
 _SURE: Final = 0.9
 _SENTENCE = re.compile(r"(?:\A|[.!?]\s+|\n)[^\w\n]*(?P<first>\w)[^.!?\n]*\Z")
 _LONGEST_SENTENCE: Final = 240
@@ -48,8 +49,17 @@ def is_foreign_word(text: str, start: int, end: int, score: float) -> bool:
     around = text[max(0, start - _AROUND) : end + _AROUND]
     if not _opens_with_capital(text, start):
         return False
-    found = {word.group() for word in _GRAMMAR.finditer(around)}
-    return len(found) >= _ENOUGH
+    return _grammar(around) >= _ENOUGH
+
+
+def is_foreign_prose(text: str, at: int) -> bool:
+    """Tell whether the words around a place (characters) are of another language."""
+    return _grammar(text[max(0, at - _AROUND) : at + _AROUND]) >= _SOME
+
+
+def _grammar(around: str) -> int:
+    """Count the different words of other languages' grammar."""
+    return len({word.group() for word in _GRAMMAR.finditer(around)})
 
 
 def _opens_with_capital(text: str, at: int) -> bool:

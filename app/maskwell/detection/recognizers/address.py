@@ -79,7 +79,16 @@ _BEFORE_SUFFIX = re.compile(
     rf"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Old|New|Upper|Lower)\.? )?"
     rf"(?:{CAP} ){{1,4}}\Z"
 )
+_HOUSE_BEFORE = re.compile(
+    rf"(?<![\w.,/$€£\-])(?!(?:The )?(?:At|In|Of|From|Near|By|To|Town|City|Opera|Court|Custom"
+    rf"|White|Guest|Public|Coffee|Ale|Chop|Parish|Village|Treasure) )(?:{CAP} ){{1,3}}"
+    rf"(?:Cottages?|Lodge|Farm|Farmhouse|Barns?|Bungalow|Villas?|Grange|Rectory|Vicarage|House|Croft"
+    rf"|Mansions|Court),[ \n](?:{CAP} ){{1,3}}\Z"
+)
+"""A house that has a name for a number, before its street."""
 _LOWER_BEFORE = re.compile(r"(?<![\w.,/$€£\-])\d{1,5}[a-z]? (?:[a-z]+ ){1,3}\Z")
+_DOCTOR_BEFORE = re.compile(r"\d+ (?!(?:[NS][EW]?|[EW]) )[A-Z]{2,4} ")
+"""A time and who it is: "1630 GP Dr. Sood rang"."""
 _DIRECTION = re.compile(r" (?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b\.?(?! [a-z])")
 _NUMBER_BEFORE = re.compile(
     r"(?<![\w.,/$€£\-])\d{1,4}(?: ?(?:bis|ter|[A-Za-z]))?,? (?:de la |the )?\Z"
@@ -181,7 +190,11 @@ class AddressRecognizer(Recognizer):
             low = max(0, cue.start - _REACH)
             is_capital = text[cue.start].isupper()
             before = (_BEFORE_SUFFIX if is_capital else _LOWER_BEFORE).search(text, low, cue.start)
+            if is_capital and not before and ", " in text[low : cue.start]:
+                before = _HOUSE_BEFORE.search(text, low, cue.start)
             if not before or (not is_capital and cue.word in _ORDINARY):
+                continue
+            if cue.word == "dr" and _DOCTOR_BEFORE.fullmatch(before.group()):
                 continue
             direction = _DIRECTION.match(text, cue.end)
             end = direction.end() if direction else cue.end

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.dates_in_words import said_around
 from maskwell.detection.recognizers.network import VERSION_CUES
 from maskwell.entity_types import EntityType
 
@@ -144,6 +145,9 @@ def _around_month(text: str, start: int, end: int, word: str) -> tuple[int, int]
             return None
         weekday = _WEEKDAY_BEFORE.search(text, max(0, start - 12), start)
         return weekday.start() if weekday else start, after.end()
+    said = said_around(text, start, end)
+    if said:
+        return said
     after = _YEAR_ALONE.match(text, end)
     return (start, after.end()) if after else None
 

@@ -19,12 +19,14 @@ _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\-]{1,64}")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w\-]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w\-]{0,61}[^\W_]")
 _SPELT = re.compile(
     r"(?<![\w+\-])(?P<local>[\w+\-]++"
-    r"(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point )[\w+\-]++){0,4}+)"
+    r"(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point | underscore | dash | hyphen )"
+    r"[\w+\-]++){0,4}+)"
     r"(?P<at> ?[\[({] ?(?:at|ät|arroba|@) ?[\])}] ?| at | arroba | chiocciola | arobase )"
     r"(?P<domain>[\w\-]++)"
     r"(?:(?:\.| ?[\[({] ?dot ?[\])}] ?| dot | punkt | punto | point | ponto )[\w\-]++){1,4}",
     re.IGNORECASE,
 )
+_AT_AFTER = re.compile(r" at [\w\-]+ dot ", re.IGNORECASE)
 _SPELT_CUES = (
     "[at]", "(at)", "{at}", "[dot]", "(dot)", "dot com", "dot org", "dot net", "dot edu", "dot co",
     "dot io", "dot de", "punkt de", "punkt com", "punto com", "punto es", "punto it", "arroba",
@@ -70,12 +72,22 @@ class EmailRecognizer(Recognizer):
         for cue in scan.cues.of("email:spelt"):
             if cue.start >= last:
                 low = max(last, cue.start - _SPELT_REACH)
-                for match in _SPELT.finditer(text, low, cue.end + _SPELT_REACH):
+                for match in _spelt(text, low, cue.end + _SPELT_REACH):
                     if cue.word in match.group().lower() and not _is_prose(text, match):
                         last = match.end()
                         yield Match(
                             *match.span(), EntityType.EMAIL, 0.8, self.name, "an e-mail spelt out"
                         )
+
+
+def _spelt(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Yield what reads as an address; of "reach us at jo dot bo at …" the second "at" counts."""
+    match = _SPELT.search(text, low, high)
+    while match:
+        is_local = _AT_AFTER.match(text, match.end(), high)
+        if not is_local:
+            yield match
+        match = _SPELT.search(text, match.start("domain") if is_local else match.end(), high)
 
 
 def _is_prose(text: str, match: re.Match[str]) -> bool:

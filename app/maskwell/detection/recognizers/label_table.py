@@ -52,7 +52,7 @@ medical_record; a medical record number; ID; code; 0.85; -
   encounter number, specimen id, accession number, record number, patient identifier, hosp no
   nhc, historia clínica, número de historia, patientennummer, patienten-nr, fallnummer, fall-nr
   aufnahmenummer, numéro de dossier, n° dossier, dossiernummer, patiëntnummer, cartella clinica
-  journalnummer, nhi, hospital id, case id, patientnr
+  journalnummer, nhi, hospital id, case id, patientnr, hosp number, hosp num
 health_plan; a health plan number; ID; code; 0.85; -
   member id, member number, member no, memberid, subscriber id, subscriber number
   policy number, policy no, policy id, insurance id, insurance number, insurance no, health plan
@@ -82,6 +82,9 @@ record; a personal record number; ID; code; 0.85; -
   redress number, applicant id, candidate id, personal id, booking reference, pnr, staff no
   booking ref, booking code, reservation number, reservation code, confirmation code
   confirmation number, record locator, claim ref, our ref, your ref, case ref, case id, ref no
+  pnc, pnc id, pnc number, pncid, cro number, crime ref, crime reference, crime number, crime no
+  incident number, incident no, custody number, custody record, prison number, prisoner number
+  prison no, offender number, offender id, nass ref, nass number, home office ref, upn
   reference number, payroll no, emp no, emp. no, employee, empleado, número de empleado
   número de cliente, nº de cliente, n.º de cliente, numéro client, n° client, numéro d'adhérent
   numéro de client, matricule, klantnummer, personeelsnummer, personalnummer, personal-nr

@@ -27,6 +27,7 @@ _LINK: Final = re.compile(
     r"(?:[\s\"'()\[\]*_#:=.,>|-]{0,4}(?:\b(?:numbers?|num|no|nr|nº|n°|id|ids|code|card|book|plate"
     r"|is|was|are|of|der|the|for|my|your|his|her|their|our|ending in|to|with|valid"
     r"|registration|reg|account|acct|value|holder|issued|uk|us|eu|and|new|old|currently|reads"
+    r"|car|van|ute|truck|lorry|bike|motorbike|taxi|trailer|caravan|vehicle"
     r"|nummer|numero|número|numéro|ist|es|est|lautet)\b)){0,5}[\s\"'()\[\]*_#:=.>|-]{0,6}",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ _FORMS: Final = {
         r"|\d{4} \d{6}|\d\d \d\d \d{6}",
         "licence": r"(?=.{5})(?=[A-Za-z\- ]{0,6}\d)[A-Za-z]{0,5}[- ]?\d[0-9A-Za-z]{2,17}"
         r"(?:[- ][0-9A-Za-z]{2,6}){0,4}",
-        "code": rf"(?=.{{0,8}}\d)(?=.{{4}}){_CODE}",
+        "code": r"[A-Z]{1,3}(?: ?\d{2,4}(?: \d{2,4}){1,4}| \d{4,})"
+        rf"|(?=.{{0,8}}\d)(?=.{{4}}){_CODE}",
         "digits": rf"{_GROUPS}|(?=.{{0,3}}\d.{{0,4}}\d){_CODE}",
         "locator": r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{6,8}",
         "dotted": r"\d{1,2}\.\d{3}\.\d{3}(?:-[0-9XxKk])?",
@@ -57,6 +59,11 @@ _FORMS: Final = {
         "vin": r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}",
     }.items()
 }
+_AT_A_BANK = re.compile(
+    r" (?:held )?(?:at|with|in)(?: (?:the )?[A-Z][\w&'’.\-]*){1,4}"
+    r"(?=,? \(?(?:[Nn]o\b|[Nn]umber|[Nn]r\b))"
+)
+"""Whose account it is, between the word and its number."""
 _LOOK_AHEAD: Final = 80
 _BARE: Final = frozenset(
     {"employee", "shield", "badge", "booking", "confirmation", "reservation", "itinerary"}
@@ -126,6 +133,9 @@ class LabelledRecognizer(Recognizer):
 
     def _after(self, text: str, at: int, cue: str, label: _Label) -> Match | None:
         limit = min(len(text), at + _LOOK_AHEAD)
+        if label.form == "account":
+            bank = _AT_A_BANK.match(text, at, limit)
+            at = bank.end() if bank else at
         link = _LINK.match(text, at, limit)
         begin = link.end() if link else at
         if begin == at or text[begin - 1].isalnum():

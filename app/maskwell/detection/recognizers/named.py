@@ -21,6 +21,7 @@ from maskwell.detection.recognizers.name_words import (
     SIGNATURES,
     TITLES,
 )
+from maskwell.detection.recognizers.role_words import without_roles
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ _PART: Final = rf"(?:[{_CAPITAL}][\w'’]*(?:-[{_CAPITAL}][\w'’]*)*|[A-Z]\.)"
 _PARTICLE: Final = (
     r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|binti|al|el|ter|ten|y|zu|af|ibn)"
 )
-_NAME: Final = rf"(?P<name>{_PART}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_PART}){{0,4}})"
+_NAME: Final = rf"(?P<name>{_PART}(?:[ ]{{1,2}}(?:{_PARTICLE}[ ]{{1,2}}){{0,2}}{_PART}){{0,4}})"
+"""A wider gap parts columns."""
 _TITLE: Final = (
     r"(?:(?:Mrs?|Ms|Mx|Miss|Dra?|Prof|Sir|Herrn?|Frau|Mme|Mlle|Sra?|Srta|Rev|Hon|Sig|Dott(?:\.ssa)?"
     r"|Avv|Ma[iî]tre|Mevr(?:ouw)?|[Mm]evrouw|[Mm]eneer|[Hh]eer|Dhr|Dipl\.-Ing|Ing|Pani|Panie|Senhora?"
     r"|Señora?|Do[nñ]a?|Smt|Shri|em|med)\b\.?[ \t]+){0,3}"
 )
+_ENDS_IN_A_TITLE = re.compile(r"[^\W\d_]\.?[ \t]+\Z")
+"""Between the cue and the name: the cue itself is not searched."""
 _SMALL_NAME: Final = r"(?P<name>[^\W\d_][\w'’\-]+(?:[ \t]+[^\W\d_][\w'’\-]+){0,2})"
 _LINE_START = re.compile(r"(?:\A|[\n>.!?:;*\"'(—-])[ \t]*\Z")
 _LONGEST: Final = 120
@@ -176,7 +180,11 @@ class NamedRecognizer(Recognizer):
     def _judge(self, scan: Scan, frame: _Frame, match: re.Match[str], cue: str) -> Iterator[Match]:
         text = scan.text
         begin, stop = match.span("name")
+        if frame.kind != "title" and not _ENDS_IN_A_TITLE.search(text, match.start(), begin):
+            begin = without_roles(text, begin, stop)
         stop = _without_stopwords(text, begin, stop)
+        if frame.kind != "greeting" and text.startswith(":", stop):
+            stop = _without_label(text, begin, stop)
         score = frame.score
         if stop - begin < 2:
             return
@@ -209,6 +217,12 @@ def _is_filed(name: str) -> bool:
         p in NOT_NAMES or p in COMMON_WORDS or p in FORM_WORDS or p in _CAPITALS_OF_NOBODY
         for p in parts
     )
+
+
+def _without_label(text: str, start: int, end: int) -> int:
+    """Leave out a last word that a colon follows: the next field's label ("Jo Bo Age: 4")."""
+    space = text.rfind(" ", start, end)
+    return space if space > 0 else end
 
 
 def _without_stopwords(text: str, start: int, end: int) -> int:

@@ -55,7 +55,7 @@ class OrganisationRecognizer(Recognizer):
                 text[cue.start : cue.end].islower()
                 and cue.word[0].isalpha()
                 and " " not in cue.word
-            ):
+            ) or text.startswith("\\", cue.end):
                 continue
             before = _BEFORE.search(text, max(0, cue.start - _REACH), cue.start)
             start = _without_lead(text, before.start(), before.end()) if before else cue.start

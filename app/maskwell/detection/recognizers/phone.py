@@ -32,6 +32,9 @@ _LABEL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL: Final = 40
+_INSIDE_A_HOUSE = re.compile(
+    r"(?:\.|:| no\.?| number)?:? ?(?P<number>\d{3,6})(?![0-9A-Za-z]|[.,:/-]\d)"
+)
 _LEAD = re.compile(r"(?:\+ ?\(?|\(\+?)\Z")
 _TEN_DIGITS = re.compile(
     r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}(?= )(?! ?(?:x|ext|#))"
@@ -73,6 +76,7 @@ _CUES: Final = (
     "cep telefonu", "komórka", "тел", "телефон", "моб", "звоните", "电话", "電話", "手机", "手機",
     "携帯", "전화", "휴대폰", "연락처", "联系方式",
 )  # fmt: skip
+_EXTENSIONS: Final = ("ext", "extn", "xtn", "extension", "tel. ext", "tel ext")
 
 
 class PhoneRecognizer(Recognizer):
@@ -85,7 +89,7 @@ class PhoneRecognizer(Recognizer):
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
         """Words that speak of telephoning."""
-        return {"phone": _CUES}
+        return {"phone": _CUES, "phone:extension": _EXTENSIONS}
 
     def wants(self, shape: str) -> bool:
         """Whether it is digits with the separators of a telephone number."""
@@ -110,6 +114,11 @@ class PhoneRecognizer(Recognizer):
                     last = found.end
                 elif _digits(match.group()) > _MOST_DIGITS:
                     last = match.end()
+        for cue in scan.cues.of("phone:extension"):
+            inside = _INSIDE_A_HOUSE.match(text, cue.end, cue.end + 16)
+            if inside and text[cue.start - 1 : cue.start] in ("", " ", "(", ",", "\n", "\t", "/"):
+                reason = f"an extension after “{cue.word}”"
+                yield Match(*inside.span("number"), EntityType.PHONE, 0.7, self.name, reason)
 
     def _judge(self, scan: Scan, match: re.Match[str]) -> Match | None:
         value = _first_number(match.group())

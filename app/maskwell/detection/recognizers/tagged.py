@@ -9,6 +9,7 @@ from maskwell.detection.foreign_prose import is_foreign_word
 from maskwell.detection.ner import NameTagger, TaggedSpan
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.form_words import FORM_WORDS, is_form_word
+from maskwell.detection.recognizers.role_words import is_role
 from maskwell.detection.recognizers.surnames import row_of_people
 from maskwell.detection.things import is_nobody, is_nowhere, is_standard
 from maskwell.entity_types import EntityType
@@ -37,6 +38,12 @@ _SPOKEN = re.compile(
 _LONGEST_SPOKEN: Final = 28
 _WHAT_IT_OPENS = re.compile(r"(?i)\b(?:password|passcode|pin|key|code|token) on (?:the |my )?\Z")
 _NOUN = re.compile(r" (?!and\b|or\b)[a-z]")
+_TIME_OR_COUNT = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:[01]?\d|2[0-3])(?::\d\d|\.(?:1[3-9]|[2-5]\d))"
+    r"(?: ?[ap]\.?m\.?)?|\d{1,4}/\d{3}",
+    re.IGNORECASE,
+)
+"""A time of day, or a number within a year's ("25/118")."""
 _NO_AGE = re.compile(r"\d{4}|\d0'?s\b")
 _PREFIX = re.compile(r"[a-z]\.\Z")
 _FILE = re.compile(r"\.(?:py|js|ts|jsx|tsx|rs|go|java|rb|c|cc|cpp|h|sh|md|txt|json|ya?ml|toml)\Z")
@@ -152,12 +159,13 @@ def _is_language(text: str, start: int, end: int) -> bool:
 def _is_told(span: TaggedSpan, value: str) -> bool:
     """Whether the value can be what the label says.
 
-    "Yesterday", "Monday" and "last month" name no day, 1986 and the 80s are no age,
+    "Yesterday", "Monday", "last month" and "Sat 10.15" name no day, 1986 and the 80s are no age,
     Apollo-11 is no company; `S_IROTH` is a constant, nobody's name; nor is Django or "Shorter".
     """
     label = span.label
     if label == "DATE":
-        return any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
+        is_day = any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
+        return is_day and not _TIME_OR_COUNT.fullmatch(value)
     if label == "AGE":
         return not _NO_AGE.search(value)
     if label in ("ORG", "VEHICLE"):
@@ -166,4 +174,6 @@ def _is_told(span: TaggedSpan, value: str) -> bool:
         return not ("_" in value and value.isupper())
     if label == "PLACE":
         return not is_nowhere(value)
-    return label != "PERSON" or not (_IDENTIFIER.search(value) or is_nobody(value, span.score))
+    return label != "PERSON" or not (
+        _IDENTIFIER.search(value) or is_nobody(value, span.score) or is_role(value)
+    )

@@ -18,7 +18,8 @@ __all__ = ["UsernameRecognizer"]
 _AFTER_LABEL = re.compile(
     r"(?:[ _]?(?:id|name|handle|account))?"
     r"(?P<link>[\"']?[ \t]*(?:is|was|als|ist|lautet|es|est|è|é|:=|[:=])[ \t]*|[ \t]+)"
-    r"(?P<quote>[\"'`]?)@?(?P<name>[A-Za-z0-9][\w.\-]{2,30}\w)(?![\w(\[]|\.\w)",
+    r"(?P<quote>[\"'`]?)@?(?P<name>(?P<domain>[A-Za-z][\w\-]{1,20}\\(?!\\))?"
+    r"[A-Za-z0-9][\w.\-]{2,30}\w)(?![\w(\[\\]|\.\w)",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@(?<![\w@/.:`\\]@)(?P<name>[A-Za-z_][A-Za-z0-9_.]{1,28}\w)(?![\w/(@])")
@@ -205,6 +206,8 @@ def _is_username(match: re.Match[str], label: str) -> bool:
     if name.lower() in _PLAIN or name.isdigit() or name.startswith(("self.", "this.", "os.")):
         return False
     is_telling = bool(_TELLING.search(name))
+    if match["domain"]:
+        return True
     if not match["link"].strip():
         return label in _FOREIGN and is_telling
     if is_telling:
