@@ -41,7 +41,7 @@ _PRIVATE = _words(
     "id.student id.plate id.vin id.spoken id.bank_account id.sort_code secret.password "
     "secret.pin secret.passphrase secret.spoken secret.answer nationality nationality_plural "
     "religion religion_plural politics ethnicity orientation condition medication procedure "
-    "news_agency newspaper band"
+    "news_agency newspaper band firm_like_name town_like_name"
 )
 _OPEN = _words(
     "phone email url ip mac card iban uuid hash path amount time product brand_word month "
@@ -49,7 +49,7 @@ _OPEN = _words(
     "class_name function_name file_name heading job_title department language_name book_title "
     "law_name chess method_name colour animal food pantry common_name_word "
     "pet_name storm_name ship_name ticker car_make song exclamation sky_name chart_word unix_word "
-    "team_word greeting"
+    "team_word greeting eponym"
 )
 _SLOT = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LITERAL = re.compile(r"\[\[([A-Z]+)\|([^\[\]|]+)\]\]")

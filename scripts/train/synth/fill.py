@@ -47,6 +47,8 @@ _LABEL_OF_WORDS = {
     "news_agency": "ORG",
     "newspaper": "ORG",
     "band": "ORG",
+    "firm_like_name": "ORG",
+    "town_like_name": "PLACE",
 }
 _MADE: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "city": ("PLACE", city),
