@@ -36,10 +36,11 @@ class Cue(NamedTuple):
 class Cues:
     """The cue words of one text, by kind, in text order."""
 
-    __slots__ = ("_by_kind", "_starts")
+    __slots__ = ("_by_kind", "_longest", "_starts")
 
-    def __init__(self, by_kind: dict[str, list[Cue]]) -> None:
+    def __init__(self, by_kind: dict[str, list[Cue]], longest: int) -> None:
         self._by_kind = by_kind
+        self._longest = longest
         self._starts: dict[str, list[int]] = {}
         """Where the cues of a kind start, once somebody asked what is near: numbers compare
         faster than cues do."""
@@ -65,7 +66,10 @@ class Cues:
         if starts is None:
             starts = self._starts[kind] = [cue.start for cue in cues]
         index = bisect_left(starts, start)
+        farthest = start - before - self._longest
         for at in range(index - 1, max(0, index - 3) - 1, -1):
+            if starts[at] < farthest:
+                break
             _, cue_end, word = cues[at]
             if 0 <= start - cue_end <= before:
                 return word
@@ -91,6 +95,7 @@ class CueFinder:
         self._is_closed = [word[-1].isalnum() and word[-1] < _UNSPACED for word in kinds]
         """Whether no letter may follow it, except a plural's."""
         self._kinds = [tuple(k) for k in kinds.values()]
+        self._longest = max(map(len, self._words), default=0)
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard)
 
     def find(self, lower: str) -> Cues:
@@ -113,7 +118,7 @@ class CueFinder:
                     by_kind[kind] = [cue]
         for cues in by_kind.values():
             cues.sort()
-        return Cues(by_kind)
+        return Cues(by_kind, self._longest)
 
 
 def _goes_on(lower: str, end: int) -> bool:

@@ -86,16 +86,22 @@ class Detector:
             ConfigError: one of the lexicon's patterns is not a regular expression.
         """
         with _collector_at_rest(max(map(len, texts), default=0)):
-            scans = [self._scanner.scan(fold(text)) for text in texts]
-            matches = [find_terms(scan, lexicon.terms) if scan.text else [] for scan in scans]
-            for recognizer in self.recognizers:
-                if names or not recognizer.is_slow:
-                    for found, more in zip(matches, recognizer.find_all(scans), strict=True):
-                        found.extend(more)
-            return [
-                self._settled(scan, found, lexicon) if found else []
-                for scan, found in zip(scans, matches, strict=True)
-            ]
+            # In a call of its own, so that nothing but findings is left for the collector to see.
+            return self._detect_all(texts, lexicon, names=names)
+
+    def _detect_all(
+        self, texts: Sequence[str], lexicon: Lexicon, *, names: bool
+    ) -> list[list[Finding]]:
+        scans = [self._scanner.scan(fold(text)) for text in texts]
+        matches = [find_terms(scan, lexicon.terms) if scan.text else [] for scan in scans]
+        for recognizer in self.recognizers:
+            if names or not recognizer.is_slow:
+                for found, more in zip(matches, recognizer.find_all(scans), strict=True):
+                    found.extend(more)
+        return [
+            self._settled(scan, found, lexicon) if found else []
+            for scan, found in zip(scans, matches, strict=True)
+        ]
 
     def _settled(self, scan: Scan, matches: list[Match], lexicon: Lexicon) -> list[Finding]:
         alone = _left_alone(matches, lexicon, scan)
@@ -144,7 +150,10 @@ def _sure_enough(
     matches: list[Match], lexicon: Lexicon, scan: Scan, alone: bytearray
 ) -> list[Match]:
     thresholds: dict[EntityType, float] = dict(lexicon.thresholds)
-    sure = [m for m in matches if m.score >= thresholds.get(m.entity_type, DEFAULT_THRESHOLD)]
+    if thresholds:
+        sure = [m for m in matches if m.score >= thresholds.get(m.entity_type, DEFAULT_THRESHOLD)]
+    else:
+        sure = [m for m in matches if m.score >= DEFAULT_THRESHOLD]
     if not alone:
         return sure
     ignored = {fold(value).text.casefold() for value in lexicon.ignored}

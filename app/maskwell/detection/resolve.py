@@ -9,12 +9,13 @@ empty and do not overlap. Time is linear in the text for claims of bounded lengt
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from maskwell.detection.recognizers.base import Match
 
@@ -41,16 +42,39 @@ _TRIMMABLE: Final = frozenset(
     {EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.ADDRESS, EntityType.URL}
 )
 _WORD = re.compile(r"[^\W\d_]{2}")
+_start: Final = attrgetter("start")
 
 
 def resolve(matches: Iterable[Match], text: str) -> list[Match]:
     """Return the matches that stand, in text order."""
-    ordered = sorted(matches, key=_order)
-    if len(ordered) < 2:
-        return ordered
     taken = bytearray(len(text))
-    kept = []
-    for match in ordered:
+    kept: list[Match] = []
+    for cluster in _clusters(matches):
+        kept += cluster if len(cluster) == 1 else _settled(cluster, taken, text)
+    return kept
+
+
+def _clusters(matches: Iterable[Match]) -> Iterator[list[Match]]:
+    """Yield, in text order, the matches that overlap one another; most stand alone."""
+    cluster: list[Match] = []
+    reach = 0
+    for match in sorted(matches, key=_start):
+        if match.start < reach:
+            cluster.append(match)
+            reach = max(reach, match.end)
+            continue
+        if cluster:
+            yield cluster
+        cluster = [match]
+        reach = match.end
+    if cluster:
+        yield cluster
+
+
+def _settled(cluster: list[Match], taken: bytearray, text: str) -> list[Match]:
+    """Let the matches of a cluster take their characters, the strongest claim first."""
+    kept: list[Match] = []
+    for match in sorted(cluster, key=_order):
         start, end = match.start, match.end
         free = [match]
         if taken.find(1, start, end) >= 0:
@@ -77,10 +101,6 @@ def _order(match: Match) -> tuple[int, float, int, int]:
         # "Doe & Sons Ltd" is no person, whatever its first word is.
         rank = _CONTEXT - 1
     return rank, -score, match.start - match.end, match.start
-
-
-def _start(match: Match) -> int:
-    return match.start
 
 
 def _free_parts(match: Match, taken: bytearray, text: str) -> list[Match]:

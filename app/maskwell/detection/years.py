@@ -49,12 +49,17 @@ def years_beside_names(found: list[Match], scan: Scan) -> list[Match]:
     """Return sorted, non-overlapping findings with the years and weekdays that belong to them."""
     if not found:
         return found
-    taken = bytearray(len(scan.text))
-    for match in found:
-        taken[match.start : match.end] = b"\x01" * (match.end - match.start)
     more = [*_years(found, scan.text), *_whereabouts(found, scan.text)]
-    more = [m for m in more if taken.find(1, m.start, m.end) < 0]
+    if not more:
+        return found
+    starts = [match.start for match in found]
+    more = [year for year in more if _is_free(year, found, starts)]
     return sorted([*found, *more], key=lambda m: m.start) if more else found
+
+
+def _is_free(year: Match, found: list[Match], starts: list[int]) -> bool:
+    index = bisect_left(starts, year.end)
+    return index == 0 or found[index - 1].end <= year.start
 
 
 def _years(found: list[Match], text: str) -> Iterator[Match]:

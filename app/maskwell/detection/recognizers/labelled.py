@@ -172,6 +172,6 @@ _NO_CODE = re.compile(
 
 def _is_code(value: str) -> bool:
     """Whether it reads as a code rather than as a year, a count or an ordinary word."""
-    if not any(c.isdigit() for c in value):
+    if not any(map(str.isdigit, value)):
         return len(value) in (8, 11) and value.isupper()
     return not _NO_CODE.fullmatch(value)

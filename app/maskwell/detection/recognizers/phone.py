@@ -25,6 +25,10 @@ _CANDIDATE = re.compile(
     r"(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?(?![0-9A-Za-z%])(?![.,:\-/]\d)",
     re.IGNORECASE,
 )
+_SEVEN_DIGITS = re.compile(r"\d(?:[ \-.()/]{0,3}\d){6}")
+_LEAST_DIGITS: Final = 7
+_SEPARATORS: Final = frozenset(" -.()/")
+_WITHOUT_MARKS: Final = str.maketrans("", "", "+ -.()/")
 _EXTENSION = re.compile(r",? ?(?:x|ext|#)", re.IGNORECASE)
 _LABEL_AFTER = re.compile(
     r"[ \t-]{1,2}\(?(?P<word>office|home|work|main|direct|desk|cell|mobile|mob|fax|switchboard)\b"
@@ -98,8 +102,8 @@ class PhoneRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers written as telephone numbers, or beside a cue."""
         text, last = scan.text, 0
-        for begin, _, _ in scan.atoms(self.name):
-            if begin < last:
+        for begin, stop, _ in scan.atoms(self.name):
+            if begin < last or not _may_be_long(text, begin, stop):
                 continue
             start = _with_plus(text, begin)
             match = _CANDIDATE.match(text, start)
@@ -126,7 +130,8 @@ class PhoneRecognizer(Recognizer):
             return None
         start, end = match.start(), match.start() + len(value)
         number = _EXTENSION.split(value, maxsplit=1)[0]
-        if number.count(".") == 1 or not 7 <= _digits(number) <= _MOST_DIGITS:
+        digits = len(number.translate(_WITHOUT_MARKS))
+        if number.count(".") == 1 or not _LEAST_DIGITS <= digits <= _MOST_DIGITS:
             return None
         cue = scan.cues.near("phone", start, end, before=30, after=12)
         cue = cue or _label_after(scan.text, end)
@@ -137,6 +142,13 @@ class PhoneRecognizer(Recognizer):
         if not score:
             return None
         return Match(start, end, EntityType.PHONE, score, self.name, reason)
+
+
+def _may_be_long(text: str, start: int, end: int) -> bool:
+    """Whether seven digits stand where an atom begins, which most atoms are far from."""
+    if end - start < _LEAST_DIGITS and text[end : end + 1] not in _SEPARATORS:
+        return False
+    return _SEVEN_DIGITS.match(text, start) is not None
 
 
 def _label_after(text: str, end: int) -> str:
@@ -151,7 +163,7 @@ def _digits(value: str) -> int:
 def _with_plus(text: str, start: int) -> int:
     """Take in the "+" and bracket that open a number."""
     before = text[max(0, start - 2) : start]
-    if before[-1:] not in ("+", "(") and before != "+ ":
+    if not before.endswith(("+", "(", "+ ")):
         return start
     lead = _LEAD.search(text, max(0, start - 4), start)
     if not lead:

@@ -19,7 +19,8 @@ _SCHEME = re.compile(r"(?<![0-9A-Za-z])[A-Za-z][A-Za-z0-9+.\-]{1,15}\Z")
 _REST = re.compile(r"[^\s<>\"'`{}|\\^\[\]]{2,2048}")
 _BRACKETED_HOST = re.compile(r"\[[0-9A-Fa-f:.]+\][^\s<>\"'`{}|\\^\[\]]{0,2048}")
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
-_HOST_BEFORE = re.compile(rf"(?<![\w@./\\\-])(?:{_LABEL}\.){{0,4}}{_LABEL}\Z")
+_HOST_REVERSED = re.compile(r"[A-Za-z0-9.\-]{1,64}")
+_HOST = re.compile(rf"(?<![\w@./\\\-])(?:{_LABEL}\.){{0,4}}{_LABEL}\Z")
 _PATH_AFTER = re.compile(r"(?:\.[a-z]{2})?(?::\d{2,5})?(?:[/?#][^\s<>\"'`{}|\\^\[\]]{0,2048})?")
 _REFERENCE = re.compile(
     r"(?:[a-z]{1,8}\.)?(?:w3\.org|wikipedia\.org|wikimedia\.org|python\.org|unicode\.org|ietf\.org"
@@ -73,7 +74,7 @@ class UrlRecognizer(Recognizer):
     def _hosts(self, scan: Scan) -> Iterator[Match]:
         text, last = scan.text, 0
         for cue in scan.cues.of("host"):
-            host = _HOST_BEFORE.search(text, max(last, cue.start - 64), cue.start)
+            host = _host_before(text, max(last, cue.start - 64), cue.start)
             if not host or _ATTRIBUTE.match(text, cue.end):
                 continue
             after = _PATH_AFTER.match(text, cue.end)
@@ -87,6 +88,12 @@ class UrlRecognizer(Recognizer):
 
     def _found(self, start: int, end: int, reason: str, score: float) -> Match:
         return Match(start, end, EntityType.URL, score, self.name, reason)
+
+
+def _host_before(text: str, low: int, end: int) -> re.Match[str] | None:
+    """Return the host's front that ends at `end`: all of the run there, since no part may begin."""
+    run = _HOST_REVERSED.match(text[low:end][::-1])
+    return _HOST.match(text, end - run.end(), end) if run else None
 
 
 def _reads_as_host(front: str, ending: str, path: str) -> bool:
