@@ -54,6 +54,13 @@ UNITS = {
     "japanese_parts": "県ああ1",
     "korean_parts": "시 가로1",
     "spelt_signs": "chiocciola ",
+    "headings": "first_name,surname,",
+    "heading_rows": "street\tdob\n",
+    "lists": '"surname":["',
+    "keys_of_nothing": "surname=",
+    "cells": "<tr><td>surname",
+    "inserts": "(surname) values (",
+    "tuples": "(a) values ('a'),(",
 }
 
 

@@ -2,7 +2,8 @@
 
 A cue ("passport", "date of birth") makes a shape near it mean something. One Aho-Corasick
 pass finds every cue of every recogniser; asking whether a kind of cue stands near a place
-is a binary search. Invariant: cues are whole words, so "tel" is not found in "hotel".
+is a binary search. Invariant: cues are whole words, so "tel" is not found in "hotel";
+"tax_file_number" is read as "tax file number".
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class CueFinder:
         for kind, words in vocabulary.items():
             for word in words:
                 kinds.setdefault(word, []).append(kind)
-        self._words = [word.lstrip("*") for word in kinds]
+        self._words = [word.lstrip("*").replace("_", " ") for word in kinds]
         self._is_whole = [word[0].isalnum() and word[0] < _UNSPACED for word in kinds]
         """Whether no letter may stand before it: it begins with one, and is no mere ending."""
         self._is_closed = [word[-1].isalnum() and word[-1] < _UNSPACED for word in kinds]
@@ -101,6 +102,7 @@ class CueFinder:
     def find(self, lower: str) -> Cues:
         """Return the cues of a text given in lower case."""
         by_kind: dict[str, list[Cue]] = {}
+        lower = lower.replace("_", " ")
         size = len(lower)
         words, kinds = self._words, self._kinds
         is_whole, is_closed = self._is_whole, self._is_closed

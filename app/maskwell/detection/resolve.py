@@ -38,6 +38,9 @@ _RANKS: Final = (
 _RANK: Final = {kind: rank for rank, kinds in enumerate(_RANKS) for kind in kinds}
 _CONTEXT: Final = _RANK[EntityType.PERSON]
 """The rank of names; what the model reads from context does not outrank a proven shape."""
+_AHEAD: Final = frozenset({"organisation", "columns", "fields"})
+"""Who knows more than the words around: "Doe & Sons Ltd" is no person, whatever its first word is,
+and a cell ends where its column does."""
 _TRIMMABLE: Final = frozenset(
     {EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.ADDRESS, EntityType.URL}
 )
@@ -97,9 +100,8 @@ def _order(match: Match) -> tuple[int, float, int, int]:
         score = 0.0
     elif match.recognizer == "ner" and rank < _CONTEXT:
         rank = _CONTEXT
-    elif match.recognizer == "organisation":
-        # "Doe & Sons Ltd" is no person, whatever its first word is.
-        rank = _CONTEXT - 1
+    elif match.recognizer in _AHEAD:
+        rank = min(rank, _CONTEXT - 1)
     return rank, -score, match.start - match.end, match.start
 
 

@@ -7,11 +7,13 @@ from maskwell.detection.recognizers.address_abroad import AbroadAddressRecognize
 from maskwell.detection.recognizers.age import AgeRecognizer
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.card import CardRecognizer
+from maskwell.detection.recognizers.columns import ColumnRecognizer
 from maskwell.detection.recognizers.coordinates import CoordinateRecognizer
 from maskwell.detection.recognizers.crypto import CryptoRecognizer
 from maskwell.detection.recognizers.dates import DateRecognizer
 from maskwell.detection.recognizers.east_asian import EastAsianRecognizer
 from maskwell.detection.recognizers.email import EmailRecognizer
+from maskwell.detection.recognizers.fields import FieldRecognizer
 from maskwell.detection.recognizers.iban import IbanRecognizer
 from maskwell.detection.recognizers.identity import IdentityRecognizer
 from maskwell.detection.recognizers.labelled import LabelledRecognizer
@@ -57,6 +59,8 @@ def all_recognizers(*, names: bool) -> list[Recognizer]:
         WhereaboutsRecognizer(),
         PlateRecognizer(),
         AbroadAddressRecognizer(),
+        ColumnRecognizer(),
+        FieldRecognizer(),
     ]
     if not names:
         return rules

@@ -1,0 +1,155 @@
+"""Columns under telling headings, and keys with telling names, in whatever notation."""
+
+from __future__ import annotations
+
+import pytest
+
+from maskwell.detection import Detector
+
+
+@pytest.fixture(scope="module")
+def rules() -> Detector:
+    return Detector(names=False)
+
+
+def found(rules: Detector, text: str) -> list[tuple[str, str]]:
+    return [(f.entity_type.value, text[f.start : f.end]) for f in rules.detect(text)]
+
+
+PERSON = [("PERSON", "Autumn"), ("PERSON", "Marsh"), ("ADDRESS", "3 Alder Row"), ("PLACE", "Wells")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forename,surname,street,town\nAutumn,Marsh,3 Alder Row,Wells\n",
+        '"forename","surname","street","town"\r\n"Autumn","Marsh","3 Alder Row","Wells"\r\n',
+        "id;Forename;Surname;Street;Town;ok\n7;Autumn;Marsh;3 Alder Row;Wells;1",
+        "Forename\tSurname\tStreet\tTown\nAutumn\tMarsh\t3 Alder Row\tWells",
+        (
+            "| Forename | Surname | Street | Town |\n|---|:--:|---|---|\n"
+            "| Autumn | Marsh | 3 Alder Row | Wells |"
+        ),
+        (
+            "+----+\n| FORENAME | SURNAME | STREET      | TOWN  |\n+----+\n"
+            "| Autumn   | Marsh   | 3 Alder Row | Wells |\n+----+"
+        ),
+        "FORENAME   SURNAME   STREET        TOWN\nAutumn     Marsh     3 Alder Row   Wells",
+        (
+            "INSERT INTO p (forename, surname, street, town)\nVALUES ('Autumn','Marsh',"
+            "'3 Alder Row','Wells');"
+        ),
+        (
+            "COPY p (forename, surname, street, town) FROM stdin;\n"
+            "Autumn\tMarsh\t3 Alder Row\tWells\n\\."
+        ),
+        (
+            "<table><tr><th>Forename</th><th>Surname</th><th>Street</th><th>Town</th></tr>"
+            "<tr><td>Autumn</td><td>Marsh</td><td>3 Alder Row</td><td>Wells</td></tr></table>"
+        ),
+        '{"foreName": "Autumn", "surname": "Marsh", "street": "3 Alder Row", "town": "Wells"}',
+        "forename: Autumn\nsurname: Marsh\nstreet: 3 Alder Row\ntown: Wells\n",
+        "forename = Autumn\nsurname = Marsh\nstreet = 3 Alder Row\ntown = Wells\n",
+        (
+            "<p><foreName>Autumn</foreName><surname>Marsh</surname><street>3 Alder Row</street>"
+            "<town>Wells</town></p>"
+        ),
+        (
+            '<p><forename value="Autumn"/><surname value="Marsh"/><street value="3 Alder Row"/>'
+            '<town value="Wells"/></p>'
+        ),
+        "SET forename='Autumn', surname='Marsh', street='3 Alder Row', town='Wells' WHERE 1",
+        (
+            '<input name="forename" value="Autumn"><input name="surname" value="Marsh">'
+            '<input name="street" value="3 Alder Row"><input name="town" value="Wells">'
+        ),
+        (
+            "<dt>Forename</dt><dd>Autumn</dd><dt>Surname</dt><dd>Marsh</dd>"
+            "<dt>Street</dt><dd>3 Alder Row</dd><dt>Town</dt><dd>Wells</dd>"
+        ),
+        (
+            '[{"name":"forename","value":"Autumn"},{"name":"surname","value":"Marsh"},'
+            '{"name":"street","value":"3 Alder Row"},{"name":"town","value":"Wells"}]'
+        ),
+    ],
+)
+def test_a_person_is_found_in_every_notation(rules: Detector, text: str) -> None:
+    assert found(rules, text) == PERSON
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "kind"),
+    [
+        ("Vorname", "Sonne", "PERSON"),
+        ("patient_last_name", "Field", "PERSON"),
+        ("prénom", "Mai", "PERSON"),
+        ("PLZ", "01067", "ADDRESS"),
+        ("kod pocztowy", "31-042", "ADDRESS"),
+        ("zipCode", "903 29", "ADDRESS"),
+        ("Geburtsdatum", "19620805", "DATE"),
+        ("fecha_nacimiento", "03.11.68", "DATE"),
+        ("emergencyContactPhone", "601555021", "PHONE"),
+        ("Steuer-ID", "12345678911", "ID"),
+        ("fodselsnummer", "01010112345", "ID"),
+        ("tax_file_number", "123 456 782", "ID"),
+        ("medicalRecordNumber", "7749120", "ID"),
+        ("SerialNumber", "PF3A9XQ2", "ID"),
+        ("Kennzeichen", "AB-CD 123", "VEHICLE"),
+    ],
+)
+def test_a_heading_tells_its_values_and_a_key_its_own(
+    rules: Detector, heading: str, value: str, kind: str
+) -> None:
+    in_a_column = f"no;{heading};surname\n1;{value};Quill\n2;;Ferrant\n"
+
+    assert (kind, value) in found(rules, in_a_column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,brand,city,price\nRose Water,Marlow,Grasse,12.90\nViolet Cream,Marlow,Lyon,9.50",
+        "City;Population;County\nFlorence;367150;Tuscany\nCharlotte;897720;Mecklenburg",
+        "family;style;foundry\nGaramond;Italic;Stempel",
+        "code | name | meaning\n-----|------|----\n403 | Forbidden | no permission",
+        "driver  version  owner\nIntel   5.2.1    Root\n",
+        "key,owner,description\ndark_mode,Design,Switch to dark",
+        "first_name,last_name,phone\nvarchar,varchar,text",
+        "column  first_name  last_name  street\nlabel   First name  Last name  Street name",
+        "We need your surname, street, and town.\nPlease write, in ink, by hand.",
+        "def save(first_name, last_name, street):\n    call(first_name, last_name, street)",
+        "INSERT INTO p (first_name, last_name) VALUES (?, ?), (:first_name, :last_name);",
+        "SELECT first_name, last_name, street\nFROM people, orders, towns",
+        "CREATE TABLE p (\n  first_name varchar(80) NOT NULL,\n  last_name varchar(80)\n);",
+        '{"firstName": {"type": "string"}, "lastName": {"type": "string", "default": ""}}',
+        "interface P {\n  firstName: string;\n  lastName?: String;\n  postcode: number;\n}",
+        "first_name = request.form['first_name']\nlast_name=get_last_name()\nzip_code = zip(a)",
+        "first_name=First name\nlast_name=Last name\nstreet=Street and number\nphone=Phone number",
+        '<label for="surname">Surname</label><input name="surname" placeholder="Your surname">',
+        "<FirstName></FirstName><LastName/>",
+        "lat: 12, postcode: null, phone: none, dob: unknown, surname: N/A",
+        "city: Grasse\ntown: Wells\nregion: South",
+        "zip: archive.zip, street: true, phone: 1.2.3",
+        "surname: required, max 40 letters",
+        "The birth date: any day. The phone number: see below. The street: long.",
+        "font-family: Garamond; first-name: optional",
+        "$first_name = $_POST['first_name']; $phone = trim($phone);",
+        "a,b\nstreet\tphone\n",
+    ],
+)
+def test_tables_and_keys_of_nobody_are_left(rules: Detector, text: str) -> None:
+    assert [hit for hit in found(rules, text) if hit[0] != "URL"] == []
+
+
+def test_cells_are_not_joined_and_keep_their_marks(rules: Detector) -> None:
+    text = "surname,street,city,zip\nQuill,12 Alder Street,Salem,97301\n"
+
+    assert [value for _, value in found(rules, text)] == [
+        "Quill", "12 Alder Street", "Salem", "97301",
+    ]  # fmt: skip
+
+
+def test_a_list_under_a_key_is_read_to_its_end(rules: Detector) -> None:
+    text = '{"surname": ["Hope", "Field", "Marsh"], "tags": ["Hopeful", "Fielded"]}'
+
+    assert [value for _, value in found(rules, text)] == ["Hope", "Field", "Marsh"]
