@@ -44,6 +44,15 @@ def found(rules: Detector, text: str) -> set[tuple[str, str]]:
         ("Name: Efua Bell Pronouns: she/her", "PERSON", "Efua Bell"),
         ("MRS EFUA BELL     Claimant", "PERSON", "MRS EFUA BELL"),
         ("Patient: Efua Bell\n\nand the Bells came", "PERSON", "Efua Bell"),
+        ("spoke to TP Mrs Efua Bell today", "PERSON", "Mrs Efua Bell"),
+        ("met with Ms Efua Bell (ebell2)", "USERNAME", "ebell2"),
+        ("met with Ms Efua Okonjo (login: okonjoe)", "USERNAME", "okonjoe"),
+        ("pay it to 55779911, 20-11-43 please", "BANK", "55779911, 20-11-43"),
+        ("pay it to 20-11-43 / 55779911 please", "BANK", "20-11-43 / 55779911"),
+        ("the claim HLD/2025/77120 is open", "ID", "HLD/2025/77120"),
+        ("under policy KX-4410-0092 he", "ID", "KX-4410-0092"),
+        ("user t.okonjo.ext cannot print", "USERNAME", "t.okonjo.ext"),
+        ("number plate KRB-1174 or so", "VEHICLE", "KRB-1174"),
     ],
 )  # fmt: skip
 def test_prose_gives_it_away(rules: Detector, text: str, kind: str, value: str) -> None:
@@ -80,6 +89,13 @@ def test_prose_gives_it_away(rules: Detector, text: str, kind: str, value: str) 
         "Signed: Witness",
         "The Claimant says that the Defendant knew.",
         "spoke to Nurse about the rota",
+        "Yours truly,\nLt Col\n",
+        "pay 55779911 by noon",
+        "the claim of 250000 dollars",
+        "the policy 2024 and claim 5000",
+        "the user s.name column and user e.g. root",
+        "user a.config.json is missing",
+        "number plate or not in by 10",
     ],
 )
 def test_what_only_looks_like_it_is_left(rules: Detector, text: str) -> None:
@@ -103,3 +119,12 @@ def test_a_family_is_found_again_and_an_office_is_not(
     found = [text[f.start : f.end] for f in rules.detect(text) if f.entity_type == "PERSON"]
 
     assert found == values
+
+
+@pytest.mark.parametrize("aside", ["retired", "hip", "e.b", "she/her", "see below", "bel"])
+def test_a_word_in_brackets_not_built_from_the_name_is_no_login(
+    rules: Detector, aside: str
+) -> None:
+    kinds = {kind for kind, _ in found(rules, f"met with Ms Efua Bell ({aside}) today")}
+
+    assert kinds == {"PERSON"}

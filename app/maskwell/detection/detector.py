@@ -16,6 +16,7 @@ from maskwell.detection.cues import CueFinder
 from maskwell.detection.finding import EMPTY_LEXICON, Finding, Lexicon
 from maskwell.detection.joining import joined
 from maskwell.detection.recognizers import all_recognizers
+from maskwell.detection.recognizers.logins import logins_beside_names
 from maskwell.detection.resolve import resolve
 from maskwell.detection.scan import Scan, Scanner
 from maskwell.detection.terms import find_terms
@@ -107,6 +108,7 @@ class Detector:
         alone = _left_alone(matches, lexicon, scan)
         standing = resolve(_sure_enough(matches, lexicon, scan, alone), scan.text)
         standing = years_beside_names(repeated(standing, scan), scan)
+        standing = logins_beside_names(standing, scan.text)
         standing = _sure_enough(joined(standing, scan.text), lexicon, scan, alone)
         return _at_home(standing, scan)
 

@@ -57,7 +57,7 @@ health_plan; a health plan number; ID; code; 0.85; -
   member id, member number, member no, memberid, subscriber id, subscriber number
   policy number, policy no, policy id, insurance id, insurance number, insurance no, health plan
   group number, group no, medicaid, medicaid id, medicare id, beneficiary number
-  beneficiary id, claim number, claim no, claim id, krankenversicherungsnummer
+  beneficiary id, claim, policy, claim number, claim no, claim id, krankenversicherungsnummer
   versichertennummer, health insurance, policyholder id, insurer ref, insurance ref, kvnr
   sozialversicherungsnummer, rentenversicherungsnummer, polizzennummer, versicherungsnummer
   versicherungsschein, polizza, póliza, police d'assurance, polisnummer, schadennummer, apólice

@@ -34,6 +34,7 @@ _LINK: Final = re.compile(
 _CODE: Final = r"[0-9A-Za-z]+(?:[-/][0-9A-Za-z]+){0,4}"
 _GROUPS: Final = r"\d{1,4}(?P<gap>[ .\-])\d{1,4}(?:(?P=gap)\d{1,4}){1,6}"
 """Three groups of figures or more with one separator, whether or not a check would pass."""
+_NO_WORD: Final = r"(?!(?:or|and|is|was|in|on|at|to|but|for|from|with|not|the|a|my)\b)"
 _FORMS: Final = {
     name: re.compile(rf"(?:{form})(?![0-9A-Za-z]|[-/][0-9A-Za-z])")
     for name, form in {
@@ -54,7 +55,8 @@ _FORMS: Final = {
         "account": r"[A-Z]{0,4}\d[0-9A-Z]{4,17}|\d{2,8}(?:[ \-]\d{2,8}){1,4}",
         "branch": r"\d\d-\d\d-\d\d|\d\d \d\d \d\d|\d{3}-\d{3}|\d{6}|\d{8}|[A-Z]{4}0[0-9A-Z]{6}",
         "bic": r"[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?",
-        "plate": r"(?=[^\n]{0,8}\d)[A-Za-z0-9]{1,4}(?:[ \-·][A-Za-z0-9]{1,4}){1,2}"
+        "plate": r"(?=[^\n]{0,8}\d)[A-Za-z0-9]{1,4}"
+        rf"(?:[ \-·]{_NO_WORD}[A-Za-z0-9]{{1,4}}){{1,2}}"
         r"|(?=[A-Z]{0,6}\d)[A-Z0-9]{4,8}",
         "vin": r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}",
     }.items()
@@ -66,14 +68,33 @@ _AT_A_BANK = re.compile(
 """Whose account it is, between the word and its number."""
 _LOOK_AHEAD: Final = 80
 _BARE: Final = frozenset(
-    {"employee", "shield", "badge", "booking", "confirmation", "reservation", "itinerary"}
+    {
+        "employee",
+        "shield",
+        "badge",
+        "claim",
+        "policy",
+        "booking",
+        "confirmation",
+        "reservation",
+        "itinerary",
+    }
 )
 """Ordinary nouns, which are labels where a link says so, or before a number or a locator alone."""
+_AMOUNTS: Final = frozenset({"claim", "policy"})
+"""Of which figures alone tell the worth ("a claim of 25000")."""
+_LONGEST_AMOUNT: Final = 7
+_PAIR = re.compile(
+    r"\d{8}(?:,? | ?/ ?)\d\d-\d\d-\d\d(?![-\d])|\d\d-\d\d-\d\d(?:,? | ?/ ?)\d{8}(?![-\d])"
+)
 _EXPLICIT = re.compile(
     r"(?i)[:#=]|\b(?:numbers?|num|no|nr|nº|n°|id|ids|code|is|was|reads|nummer|numero|número|numéro)\b"
 )
 _PLAIN_VALUE: Final = {
-    "locator": re.compile(r"[A-Z0-9]{6,8}"), "code": re.compile(r"[A-Z]{1,3}-?\d{3,}|\d{4,}"),
+    "locator": re.compile(r"[A-Z0-9]{6,8}"),
+    "code": re.compile(
+        r"[A-Z]{1,3}-?\d{3,}|\d{4,}|[A-Z]{1,4}[-/](?:[A-Z0-9]{1,6}[-/]){0,3}[A-Z]?\d{3,}"
+    ),
 }  # fmt: skip
 
 
@@ -109,6 +130,7 @@ class LabelledRecognizer(Recognizer):
     """Finds values by the label that stands before them."""
 
     name = "labelled"
+    wants_shapes = True
     entity_types = (EntityType.ID, EntityType.BANK, EntityType.VEHICLE)
 
     def __init__(self) -> None:
@@ -119,8 +141,17 @@ class LabelledRecognizer(Recognizer):
         """The labels of every kind."""
         return {f"label:{label.subtype}": label.cues for label in self._labels}
 
+    def wants(self, shape: str) -> bool:
+        """Whether it is written as a British sort code."""
+        return shape == "99-99-99"
+
     def find(self, scan: Scan) -> Iterator[Match]:
-        """Yield what stands after a label in the label's form."""
+        """Yield what stands after a label in the label's form, and accounts beside a sort code."""
+        for start, end, _ in scan.atoms(self.name):
+            pair = _PAIR.search(scan.text, max(0, start - 11), end + 11)
+            if pair and pair.start() <= start < pair.end():
+                reason = "an account number beside a sort code"
+                yield Match(*pair.span(), EntityType.BANK, 0.85, self.name, reason, "account")
         for label in self._labels:
             last = -1
             for cue in scan.cues.of(f"label:{label.subtype}"):
@@ -142,6 +173,8 @@ class LabelledRecognizer(Recognizer):
             return None
         value = _FORMS[label.form].match(text, begin, limit)
         if not value or not _is_code(value.group()):
+            return None
+        if cue in _AMOUNTS and value.group().isdigit() and len(value.group()) < _LONGEST_AMOUNT:
             return None
         if cue in _BARE:
             is_linked = _EXPLICIT.search(text, at, begin) is not None

@@ -47,6 +47,12 @@ _TITLE: Final = (
 )
 _ENDS_IN_A_TITLE = re.compile(r"[^\W\d_]\.?[ \t]+\Z")
 """Between the cue and the name: the cue itself is not searched."""
+_TITLE_INSIDE = re.compile(r"[ ](?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Rev|Judge)\b\.?[ ]+")
+_RANKS = re.compile(
+    r"(?:(?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Rev|Hon|Lt|Col|Capt|Maj|Gen|Sgt|Cpl|Cdr|Brig|Adm|Fr|Sr|Jr)\b"
+    r"\.?[ ]?)+"
+)
+"""Nothing but titles, and nobody's name."""
 _SMALL_NAME: Final = r"(?P<name>[^\W\d_][\w'’\-]+(?:[ \t]+[^\W\d_][\w'’\-]+){0,2})"
 _LINE_START = re.compile(r"(?:\A|[\n>.!?:;*\"'(—-])[ \t]*\Z")
 _LONGEST: Final = 120
@@ -182,11 +188,13 @@ class NamedRecognizer(Recognizer):
         begin, stop = match.span("name")
         if frame.kind != "title" and not _ENDS_IN_A_TITLE.search(text, match.start(), begin):
             begin = without_roles(text, begin, stop)
+            title = _TITLE_INSIDE.search(text, begin, stop)
+            begin = title.end() if title else begin
         stop = _without_stopwords(text, begin, stop)
         if frame.kind != "greeting" and text.startswith(":", stop):
             stop = _without_label(text, begin, stop)
         score = frame.score
-        if stop - begin < 2:
+        if stop - begin < 2 or _RANKS.fullmatch(text, begin, stop):
             return
         if " " not in text[begin:stop] and frame.is_weak:
             if text[begin:stop].isupper() or cue in _LOOSE or "=" in match.group():

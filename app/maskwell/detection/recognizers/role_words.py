@@ -25,7 +25,7 @@ ROLE_WORDS: Final = frozenset(
     debtor deceased defence defendant defense delegate delegates dentist deputy detainee
     detective developer diary director directors doctor doctors donor donors driver editor
     editors elector eminence emperor employee employees employer engineer enquirer esteemed
-    examiner excellency executor exhibitor fan fans fellow foreign freeholder general governor
+    examiner excellency executor exhibitor fan fans fellow foreign freeholder general god governor
     governors graduate gran grandad granddad grandfather grandma grandmother grandpa granny
     guardian guardians guest headmaster headmistress headteacher highness homeowner honorable
     honourable householder imam inmate inspector instructor insurer intern investigator investor
@@ -50,13 +50,22 @@ ROLE_WORDS: Final = frozenset(
 )
 """In lower case."""
 _ALSO_NAMES: Final = frozenset("bishop darling fan judge keeper nan nana prime son".split())
+_SHORT_ROLES: Final = frozenset(
+    """
+    AMHP AOB ASBO BDM CAFCASS CEO CFO CIN CIO CMHT CMO CNA COO CPN CTO DCFS DCI DON DPO DSL DSO
+    EDT EHCP EHCO EMT ESOL FLO GP HLTA HOD HOY HR HV ICU IDVA IRO ISVA ISW LAC LADO LPN LSA MAPPA
+    MARAC MASH MGF MGM MOH NFA NOK NQT OIC PCSO PGF PGM PH PNC PRU RGN RMN RSO SDM SENCO SENDCO
+    SENCo SLT SSW SW TBA TBC TP TPI TPV UASC VP
+    """.split()
+)
+"""How clinics, schools, courts and the police write what somebody is, or what was done."""
 _WORD = re.compile(r"[^\W\d_]+[ ]?")
 
 
 def is_role(value: str) -> bool:
     """Tell whether a value is one word that says what somebody is, and nobody's name."""
     word = value.lower()
-    return word in ROLE_WORDS and word not in _ALSO_NAMES
+    return (word in ROLE_WORDS and word not in _ALSO_NAMES) or value in _SHORT_ROLES
 
 
 def without_roles(text: str, start: int, end: int) -> int:

@@ -26,6 +26,7 @@ _BIRTH: Final = "DOB"
 _FORM: Final = "form word"
 _WORDS: Final = frozenset({"PERSON", "PLACE"})
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ADDRESS", "ORG", "USERNAME"})
+_FIGURES: Final = frozenset({"DATE", _BIRTH, "AGE", "ID"})
 _WORDS_OF_A_SPOKEN_DATE: Final = 3
 """Gaps in "the third of May" and its like."""
 _SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
@@ -44,6 +45,8 @@ _TIME_OR_COUNT = re.compile(
     re.IGNORECASE,
 )
 """A time of day, or a number within a year's ("25/118")."""
+_LONGEST_LABEL: Final = 5
+"""Letters of what names a number ("PPSN") rather than is one: a booking's code has six."""
 _NO_AGE = re.compile(r"\d{4}|\d0'?s\b")
 _PREFIX = re.compile(r"[a-z]\.\Z")
 _FILE = re.compile(r"\.(?:py|js|ts|jsx|tsx|rs|go|java|rb|c|cc|cpp|h|sh|md|txt|json|ya?ml|toml)\Z")
@@ -163,11 +166,8 @@ def _is_told(span: TaggedSpan, value: str) -> bool:
     Apollo-11 is no company; `S_IROTH` is a constant, nobody's name; nor is Django or "Shorter".
     """
     label = span.label
-    if label == "DATE":
-        is_day = any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
-        return is_day and not _TIME_OR_COUNT.fullmatch(value)
-    if label == "AGE":
-        return not _NO_AGE.search(value)
+    if label in _FIGURES:
+        return _is_told_in_figures(label, value)
     if label in ("ORG", "VEHICLE"):
         return not (is_standard(value) or (label == "ORG" and _NUMBERED.fullmatch(value)))
     if label == "USERNAME":
@@ -177,3 +177,13 @@ def _is_told(span: TaggedSpan, value: str) -> bool:
     return label != "PERSON" or not (
         _IDENTIFIER.search(value) or is_nobody(value, span.score) or is_role(value)
     )
+
+
+def _is_told_in_figures(label: str, value: str) -> bool:
+    """Whether a day, an age or a number can be what the label says."""
+    if label == "AGE":
+        return not _NO_AGE.search(value)
+    if label == "ID":
+        return len(value) > _LONGEST_LABEL or not value.isalpha()
+    is_day = any(c.isdigit() for c in value) or value.count(" ") >= _WORDS_OF_A_SPOKEN_DATE
+    return (is_day or label == _BIRTH) and not _TIME_OR_COUNT.fullmatch(value)

@@ -51,6 +51,11 @@ _ON_A_COMMAND_LINE = re.compile(
 _PROSE = re.compile(r"(?<![-\w/.])(?:the|an?|to|with|and|using|your|its)[ ]")
 _NO_USER: Final = frozenset("flag option switch parameter argument or to as if".split())
 _COMMANDS: Final = ("mysql", "mysqldump", "mariadb", "psql", "curl", "ssh", "mongosh", "ldapsearch")
+_INITIAL_AND_SURNAME = re.compile(
+    r"[a-z]\.(?!(?:name|email|password|login|role|status|active|created|group|account|get|set|id)\b)"
+    r"[a-z]{4,}(?:\.(?!(?:py|[jt]sx?|md|txt|json|ya?ml|html?|css|xml|csv|log|cfg|ini|com|org|net)\b)"
+    r"[a-z]{2,})?"
+)
 _TELLING = re.compile(r"[0-9_.\-]")
 _FOREIGN: Final = frozenset(
     {
@@ -209,7 +214,8 @@ def _is_username(match: re.Match[str], label: str) -> bool:
     if match["domain"]:
         return True
     if not match["link"].strip():
-        return label in _FOREIGN and is_telling
+        is_initialled = _INITIAL_AND_SURNAME.fullmatch(name)
+        return is_telling and (label in _FOREIGN or bool(is_initialled))
     if is_telling:
         return True
     is_said = match["link"].strip().lower() in _SAID
