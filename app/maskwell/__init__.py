@@ -1,10 +1,12 @@
 """Maskwell: a local-first privacy shield for talking to language models.
 
 Importing this package is instant and loads no heavy library; `Shield` is looked
-up on first use.
+up on first use. Invariant: no library loaded after it reports to its maker.
 """
 
 from __future__ import annotations
+
+import os
 
 TYPE_CHECKING = False  # importing typing takes longer than all else here
 if TYPE_CHECKING:
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["Shield", "__version__"]
 
 __version__ = "0.1.0"
+
+# onnxruntime keeps a log of its use, with the path of the program, and sends it off. It asks this
+# variable while it is being loaded, so whatever imports it, and whatever was set before, comes too
+# late here; its own `disable_telemetry_events` leaves the look-ups of its server.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def __getattr__(name: str) -> object:

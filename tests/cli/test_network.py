@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -48,3 +49,26 @@ def test_offline_commands_reach_no_network(cli: Cli, tmp_path: Path) -> None:
     calls = {" ".join(one): reached(one, tmp_path / "trace") for one in COMMANDS}
 
     assert calls == {" ".join(one): [] for one in COMMANDS}
+
+
+def test_the_engine_keeps_no_log_of_its_use(tmp_path: Path) -> None:
+    """Libraries that report to their makers first keep a log at home; there is none."""
+    home = tmp_path / "home"
+    home.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", _READS_A_NAME],
+        env=dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA"), str(home))
+        | {"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path), "ORT_DISABLE_TELEMETRY": "0"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert done.stdout.split() == ["PERSON"]
+    assert list(home.rglob("*")) == []
+
+
+_READS_A_NAME = """
+from maskwell.detection import shared_detector
+print(shared_detector().detect("Marta Lindqvist signed.")[0].entity_type)
+"""

@@ -108,6 +108,7 @@ def _tokenizer(content: bytes) -> Any:  # tokenizers ships no usable type for it
 def _session(content: bytes) -> Any:  # onnxruntime ships no types
     import onnxruntime  # noqa: PLC0415  # 50 ms and 30 MB that a command without names never needs
 
+    onnxruntime.disable_telemetry_events()  # Windows asks this; elsewhere see maskwell's __init__
     options = onnxruntime.SessionOptions()
     # No threads of its own: they would spin while they wait, and a forked process has lost them.
     options.intra_op_num_threads = 1

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import sys
 import time
 import warnings
 from collections.abc import Callable
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # a peer's onnxruntime would report its use
 
 Finder = Callable[[str], list[tuple[int, int, str]]]
 

@@ -7,10 +7,13 @@ NAME is maskwell, credsweeper, credsweeper-rules or detect-secrets.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import warnings
 from collections.abc import Callable
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # a peer's onnxruntime would report its use
 
 Spans = list[tuple[int, int]]
 Scanner = Callable[[str], Spans]
