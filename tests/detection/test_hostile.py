@@ -60,6 +60,9 @@ UNITS = {
     "keys_of_nothing": "surname=",
     "cells": "<tr><td>surname",
     "inserts": "(surname) values (",
+    "segments": "MSH|\nPID|1||a^b",
+    "trade_segments": "NM1*IL*1*A~",
+    "travel_codes": "A<A<<A<",
     "tuples": "(a) values ('a'),(",
 }
 

@@ -76,8 +76,8 @@ _GERMAN_ROLES: Final = frozenset(
 )
 """German writes these with a capital too; before a name they say who it is."""
 _NO_GIVEN: Final = COMMON_WORDS | NOT_NAMES | _GERMAN_ROLES
-_CELLS: Final = "columns"
-"""The recogniser whose matches are whole: what stands beside them is another cell."""
+_CELLS: Final = frozenset({"columns", "segments", "travel_codes"})
+"""Recognisers whose matches are whole: what stands beside them is another cell."""
 _PLACES: Final = frozenset({EntityType.ADDRESS, EntityType.PLACE})
 
 
@@ -86,7 +86,7 @@ def joined(matches: list[Match], text: str) -> list[Match]:
     result: list[Match] = []
     for match in matches:
         last = result[-1] if result else None
-        if match.recognizer == _CELLS:
+        if match.recognizer in _CELLS:
             result.append(match)
         elif last and (_is_one_address(last, match, text) or _is_one_name(last, match, text)):
             result[-1] = last._replace(end=match.end, score=max(last.score, match.score))
@@ -113,7 +113,7 @@ def _is_one_name(last: Match, match: Match, text: str) -> bool:
 def _is_one_address(last: Match, match: Match, text: str) -> bool:
     if last.entity_type is not EntityType.ADDRESS or match.entity_type not in _PLACES:
         return False
-    if last.recognizer == _CELLS:
+    if last.recognizer in _CELLS:
         return False
     gap = match.start - last.end
     if match.subtype == "coordinates" or gap > _LONGEST_TOWN_LINE:

@@ -38,7 +38,7 @@ _RANKS: Final = (
 _RANK: Final = {kind: rank for rank, kinds in enumerate(_RANKS) for kind in kinds}
 _CONTEXT: Final = _RANK[EntityType.PERSON]
 """The rank of names; what the model reads from context does not outrank a proven shape."""
-_AHEAD: Final = frozenset({"organisation", "columns", "fields"})
+_AHEAD: Final = frozenset({"organisation", "columns", "fields", "segments", "travel_codes"})
 """Who knows more than the words around: "Doe & Sons Ltd" is no person, whatever its first word is,
 and a cell ends where its column does."""
 _TRIMMABLE: Final = frozenset(
@@ -96,8 +96,8 @@ def _order(match: Match) -> tuple[int, float, int, int]:
     if match.recognizer == "term":
         rank = 0
     elif kind is EntityType.ADDRESS:
-        # The longest reading of an address is the one without fragments beside it.
-        score = 0.0
+        # The longest reading of an address is the one without fragments beside it, within its cell.
+        score = 1.0 if match.recognizer in _AHEAD else 0.0
     elif match.recognizer == "ner" and rank < _CONTEXT:
         rank = _CONTEXT
     elif match.recognizer in _AHEAD:

@@ -23,6 +23,8 @@ from maskwell.detection.recognizers.organisation import OrganisationRecognizer
 from maskwell.detection.recognizers.phone import PhoneRecognizer
 from maskwell.detection.recognizers.plates import PlateRecognizer
 from maskwell.detection.recognizers.secret import SecretRecognizer
+from maskwell.detection.recognizers.segments import SegmentRecognizer
+from maskwell.detection.recognizers.travel_codes import TravelCodeRecognizer
 from maskwell.detection.recognizers.username import UsernameRecognizer
 from maskwell.detection.recognizers.web import UrlRecognizer
 from maskwell.detection.recognizers.whereabouts import WhereaboutsRecognizer
@@ -61,6 +63,8 @@ def all_recognizers(*, names: bool) -> list[Recognizer]:
         AbroadAddressRecognizer(),
         ColumnRecognizer(),
         FieldRecognizer(),
+        SegmentRecognizer(),
+        TravelCodeRecognizer(),
     ]
     if not names:
         return rules

@@ -17,7 +17,7 @@ __all__ = ["CoordinateRecognizer"]
 
 _DECIMAL: Final = r"[-+]?\d{1,3}\.\d{3,15}"
 _PAIR = re.compile(
-    rf"(?P<lat>{_DECIMAL}) ?°? ?[NS]?(?:,|/| ) ?(?P<lon>{_DECIMAL})(?: ?° ?[EWO]?)?(?![\w.])"
+    rf"(?P<lat>{_DECIMAL}) ?°? ?[NS]?(?:[,;/]| ) ?(?P<lon>{_DECIMAL})(?: ?° ?[EWO]?)?(?![\w.])"
 )
 _SEXAGESIMAL: Final = r"\d{1,3} ?° ?\d{1,2} ?['′] ?(?:\d{1,2}(?:\.\d+)? ?(?:[\"″]|'') ?)?"
 _DEGREES = re.compile(rf"(?<!\w){_SEXAGESIMAL}[NS],?;? ?{_SEXAGESIMAL}[EWO](?!\w)")

@@ -103,12 +103,12 @@ _HEADINGS: Final = _read()
 _JOINED: Final = {word.replace(" ", ""): heading for word, heading in _HEADINGS.items()}
 _OWN: Final = {"name": "full name", "address": "home address"}
 """What is plain by itself and somebody's after a word such as "patient"."""
-_NO_OPENERS: Final = frozenset({"bare", "role", "email", "service", "address"})
+_NO_OPENERS: Final = frozenset({"bare", "role", "email", "service"})
 """Kinds that no table or key is looked at for."""
 _OTHER_SENSES: Final = frozenset(
     """sin pan run rg cf rc tin ein cp cep gate via rue fin cell portable fixe ad adı il ort acct
     konto compte cuenta conto badge avs nie nir taj medicare passport mobile mobil handy iban long
-    account handle nick nickname fax passeport residence born geboren grad cap plate
+    account handle nick nickname fax passeport residence born geboren grad cap plate line location
     county district town city village""".split()
 ) - {"city", "town", "born", "geboren"}  # fmt: skip
 """Headings that are ordinary words: they count only beside others, and never as a key."""
