@@ -56,6 +56,8 @@ def repeated(found: list[Match], scan: Scan) -> list[Match]:
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
     hits = []
     for start, stop in _places(scan.lower, list(wanted)):
+        if taken.find(1, start, stop) >= 0:
+            continue
         end = _with_plural(scan.lower, start, stop)
         if taken.find(1, start, end) < 0 and _is_word(scan.lower, start, end):
             source, is_part = wanted[scan.lower[start:stop]]
@@ -88,10 +90,10 @@ def _wanted(found: Iterable[Match], scan: Scan) -> dict[str, tuple[Match, bool]]
     wanted: dict[str, tuple[Match, bool]] = {}
     parts: dict[str, tuple[Match, bool]] = {}
     for match in found:
-        value = scan.lower[match.start : match.end]
         least = _WHOLE.get(match.entity_type)
-        if least is None or len(value) < least or match.score < _LEAST_SCORE:
+        if least is None or match.end - match.start < least or match.score < _LEAST_SCORE:
             continue
+        value = scan.lower[match.start : match.end]
         if not _is_telling(value, match):
             continue
         wanted.setdefault(value, (match, False))

@@ -9,6 +9,7 @@ is a binary search. Invariant: cues are whole words, so "tel" is not found in "h
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -74,8 +75,7 @@ class Cues:
             _, cue_end, word = cues[at]
             if 0 <= start - cue_end <= before:
                 return word
-        while index < len(starts) and starts[index] < end:
-            index += 1
+        index = bisect_left(starts, end, index)
         if index < len(starts) and starts[index] - end <= after:
             return cues[index].word
         return ""
@@ -101,7 +101,7 @@ class CueFinder:
 
     def find(self, lower: str) -> Cues:
         """Return the cues of a text given in lower case."""
-        by_kind: dict[str, list[Cue]] = {}
+        by_kind: defaultdict[str, list[Cue]] = defaultdict(list)
         lower = lower.replace("_", " ")
         size = len(lower)
         words, kinds = self._words, self._kinds
@@ -114,10 +114,7 @@ class CueFinder:
                 continue
             cue = Cue(start, end, words[index])
             for kind in kinds[index]:
-                if kind in by_kind:
-                    by_kind[kind].append(cue)
-                else:
-                    by_kind[kind] = [cue]
+                by_kind[kind].append(cue)
         for cues in by_kind.values():
             cues.sort()
         return Cues(by_kind, self._longest)

@@ -79,16 +79,19 @@ _NO_GIVEN: Final = COMMON_WORDS | NOT_NAMES | _GERMAN_ROLES
 _CELLS: Final = frozenset({"columns", "segments", "travel_codes"})
 """Recognisers whose matches are whole: what stands beside them is another cell."""
 _PLACES: Final = frozenset({EntityType.ADDRESS, EntityType.PLACE})
+_GROWING: Final = _PLACES | {EntityType.PERSON}
+"""What takes in or is taken in; all else stays as it is."""
 
 
 def joined(matches: list[Match], text: str) -> list[Match]:
     """Return sorted, non-overlapping matches with what belongs together as one."""
     result: list[Match] = []
     for match in matches:
-        last = result[-1] if result else None
-        if match.recognizer in _CELLS:
+        if match.entity_type not in _GROWING or match.recognizer in _CELLS:
             result.append(match)
-        elif last and (_is_one_address(last, match, text) or _is_one_name(last, match, text)):
+            continue
+        last = result[-1] if result else None
+        if last and (_is_one_address(last, match, text) or _is_one_name(last, match, text)):
             result[-1] = last._replace(end=match.end, score=max(last.score, match.score))
         elif match.entity_type is EntityType.ADDRESS:
             whole = _with_street_end(match, text)

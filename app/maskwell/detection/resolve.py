@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from maskwell.detection.recognizers.base import Match
 
@@ -52,32 +52,27 @@ def resolve(matches: Iterable[Match], text: str) -> list[Match]:
     """Return the matches that stand, in text order."""
     taken = bytearray(len(text))
     kept: list[Match] = []
-    for cluster in _clusters(matches):
-        kept += cluster if len(cluster) == 1 else _settled(cluster, taken, text)
-    return kept
-
-
-def _clusters(matches: Iterable[Match]) -> Iterator[list[Match]]:
-    """Yield, in text order, the matches that overlap one another; most stand alone."""
-    cluster: list[Match] = []
+    rivals: list[Match] = []
     reach = 0
     for match in sorted(matches, key=_start):
         if match.start < reach:
-            cluster.append(match)
+            rivals.append(match)
             reach = max(reach, match.end)
             continue
-        if cluster:
-            yield cluster
-        cluster = [match]
+        if len(rivals) > 1:
+            kept[-1:] = _settled(rivals, taken, text)
+        kept.append(match)  # most stand alone; who has rivals is settled with them
+        rivals = [match]
         reach = match.end
-    if cluster:
-        yield cluster
+    if len(rivals) > 1:
+        kept[-1:] = _settled(rivals, taken, text)
+    return kept
 
 
-def _settled(cluster: list[Match], taken: bytearray, text: str) -> list[Match]:
-    """Let the matches of a cluster take their characters, the strongest claim first."""
+def _settled(rivals: list[Match], taken: bytearray, text: str) -> list[Match]:
+    """Let matches that overlap take their characters, the strongest claim first."""
     kept: list[Match] = []
-    for match in sorted(cluster, key=_order):
+    for match in sorted(rivals, key=_order):
         start, end = match.start, match.end
         free = [match]
         if taken.find(1, start, end) >= 0:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from maskwell.detection.cues import CueFinder, Cues
     from maskwell.detection.recognizers.base import Recognizer
@@ -83,22 +83,21 @@ class Scanner:
 
     def _atoms(self, text: str) -> dict[str, list[Atom]]:
         atoms: dict[str, list[Atom]] = {name: [] for name in self._names}
+        givers: dict[str, list[Callable[[Atom], None]]] = {}
         shapes = text.translate(_SHAPES)
-        takers_of = self._takers.get
         for match in _ATOM.finditer(shapes):
             start, end = match.span()
             shape = match.group()
-            before = shapes[start - 1] if start else ""
-            if before in _OF_A_LONGER:
+            if start and (before := shapes[start - 1]) in _OF_A_LONGER:
                 longer = _with_letters(text, start)
                 longer_shape = shapes[longer:end]
                 if before == "A" or self._ask(longer_shape):
                     start, shape = longer, longer_shape
-            takers = takers_of(shape)
-            if takers is None:
-                takers = self._ask(shape)
-            for name in takers:
-                atoms[name].append((start, end, shape))
+            if shape not in givers:
+                givers[shape] = [atoms[name].append for name in self._ask(shape)]
+            atom = (start, end, shape)
+            for give in givers[shape]:
+                give(atom)
         return atoms
 
     def _ask(self, shape: str) -> tuple[str, ...]:

@@ -29,8 +29,10 @@ _CUES: Final = frozenset(
 )  # fmt: skip
 _YEAR = re.compile(r" (?P<year>(?:18|19|20)\d\d)(?![0-9A-Za-z%]|[.,:/\-]\d| ?[€$£°])(?! [a-z]+s\b)")
 _WEEKDAY = re.compile(
-    r" (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![0-9A-Za-z])", re.IGNORECASE
+    r"day(?:(?<= monday)|(?<= tuesday)|(?<= wednesday)|(?<= thursday)|(?<= fr[iı]day)"
+    r"|(?<= saturday)|(?<= sunday))(?![0-9a-z])"
 )
+"""Read in lower case and from its end, which is quicker to find."""
 _WEEKDAY_CUES: Final = frozenset(
     {"on", "next", "last", "this", "by", "until", "till", "since", "from", "for"}
 )
@@ -49,7 +51,7 @@ def years_beside_names(found: list[Match], scan: Scan) -> list[Match]:
     """Return sorted, non-overlapping findings with the years and weekdays that belong to them."""
     if not found:
         return found
-    more = [*_years(found, scan.text), *_whereabouts(found, scan.text)]
+    more = [*_years(found, scan.text), *_whereabouts(found, scan)]
     if not more:
         return found
     starts = [match.start for match in found]
@@ -64,14 +66,18 @@ def _is_free(year: Match, found: list[Match], starts: list[int]) -> bool:
 
 def _years(found: list[Match], text: str) -> Iterator[Match]:
     """Yield the years near a person or an organisation."""
-    names = [m for m in found if m.entity_type in _NAMED]
-    if names:
+    years = list(_candidates(text))
+    if years:
+        names = [m for m in found if m.entity_type in _NAMED]
         starts = [m.start for m in names]
-        yield from (year for year in _candidates(text) if _is_near(year, names, starts))
+        yield from (year for year in years if _is_near(year, names, starts))
 
 
-def _whereabouts(found: list[Match], text: str) -> Iterator[Match]:
+def _whereabouts(found: list[Match], scan: Scan) -> Iterator[Match]:
     """Yield the weekdays of sentences that name a person and a place, or an address."""
+    days = list(_weekdays(scan))
+    if not days:
+        return
     by_kind = {
         kind: [m for m in found if m.entity_type is kind]
         for kind in (EntityType.PERSON, EntityType.PLACE, EntityType.ADDRESS)
@@ -81,18 +87,21 @@ def _whereabouts(found: list[Match], text: str) -> Iterator[Match]:
     ):
         return
     starts = {kind: [m.start for m in some] for kind, some in by_kind.items()}
-    for day in _weekdays(text):
-        told = {k for k, some in by_kind.items() if _is_told(day, some, starts[k], text)}
+    for day in days:
+        told = {k for k, some in by_kind.items() if _is_told(day, some, starts[k], scan.text)}
         if EntityType.ADDRESS in told or len(told) == _WHO_AND_WHERE:
             yield day
 
 
-def _weekdays(text: str) -> Iterator[Match]:
-    for hit in _WEEKDAY.finditer(text):
-        words = text[max(0, hit.start() - _LONGEST_CUE) : hit.start()].split()
-        if (words and words[-1].lower() in _WEEKDAY_CUES) or _PLACE_FOLLOWS.match(text, hit.end()):
+def _weekdays(scan: Scan) -> Iterator[Match]:
+    text = scan.text
+    for hit in _WEEKDAY.finditer(scan.lower):
+        end = hit.end()
+        gap = text.rfind(" ", 0, end)
+        words = text[max(0, gap - _LONGEST_CUE) : gap].split()
+        if (words and words[-1].lower() in _WEEKDAY_CUES) or _PLACE_FOLLOWS.match(text, end):
             reason = "a weekday in a sentence that says who and where"
-            yield Match(*hit.span("day"), EntityType.DATE, 0.55, "date", reason, "weekday")
+            yield Match(gap + 1, end, EntityType.DATE, 0.55, "date", reason, "weekday")
 
 
 def _is_told(day: Match, of: list[Match], starts: list[int], text: str) -> bool:

@@ -67,8 +67,10 @@ class IdentityRecognizer(Recognizer):
         }
         """The rules that need no cue."""
         self._cues = cues
-        self._second = {s.split(" ")[1] for s in self._rules if re.match("A+ ", s)}
-        self._wanted = {s for s in self._rules if " " not in s} | self._beginnings
+        second = {s.split(" ")[1] for s in self._rules if re.match("A+ ", s)}
+        wanted = {s for s in self._rules if " " not in s} | self._beginnings | second
+        self._roles = {s: (s in self._rules, s in self._beginnings, s in second) for s in wanted}
+        """Of each shape: whether it is a rule's, begins one, or follows a word of capitals."""
 
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
@@ -77,19 +79,21 @@ class IdentityRecognizer(Recognizer):
 
     def wants(self, shape: str) -> bool:
         """Whether a rule has this shape, or begins with it."""
-        return shape in self._wanted or shape in self._second
+        return shape in self._roles
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers a rule accepts."""
-        text, rules, beginnings, second = scan.text, self._rules, self._beginnings, self._second
+        text, rules, beginnings = scan.text, self._rules, self._beginnings
+        roles = self._roles
         for start, end, shape in scan.atoms(self.name):
-            if shape in rules:
+            is_rule, is_beginning, is_second = roles[shape]
+            if is_rule:
                 yield from self._judge(scan, start, end, shape)
-            if shape in beginnings and text[end : end + 1] in _GOES_ON:
+            if is_beginning and text[end : end + 1] in _GOES_ON:
                 is_inner = start > 1 and text[start - 1] == " " and text[start - 2].isdigit()
                 if not is_inner:
                     yield from self._grouped(scan, start, end, shape)
-            if shape in second and start > 2 and text[start - 1] == " ":
+            if is_second and start > 2 and text[start - 1] == " ":
                 begin = _word_before(text, start - 1)
                 led = f"{shape_of(text[begin : start - 1])} {shape}"
                 if led in rules:

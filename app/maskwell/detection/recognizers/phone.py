@@ -21,7 +21,7 @@ _OTHER = re.compile(
     r"|9{1,3}(?:\.9{1,3}){3}|9{16,}"
 )
 _CANDIDATE = re.compile(
-    r"(?:\+ ?\(?|\(\+?)?\d(?:[ \-.()/]{0,3}\d){6,16}"
+    r"(?P<number>(?:\+ ?\(?|\(\+?)?\d(?:[ \-.()/]{0,3}\d){6,16})"
     r"(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?(?![0-9A-Za-z%])(?![.,:\-/]\d)",
     re.IGNORECASE,
 )
@@ -29,7 +29,6 @@ _SEVEN_DIGITS = re.compile(r"\d(?:[ \-.()/]{0,3}\d){6}")
 _LEAST_DIGITS: Final = 7
 _SEPARATORS: Final = frozenset(" -.()/")
 _WITHOUT_MARKS: Final = str.maketrans("", "", "+ -.()/")
-_EXTENSION = re.compile(r",? ?(?:x|ext|#)", re.IGNORECASE)
 _LABEL_AFTER = re.compile(
     r"[ \t-]{1,2}\(?(?P<word>office|home|work|main|direct|desk|cell|mobile|mob|fax|switchboard)\b"
     r"(?=[ \t\-)\\,;.]*(?:\n|\Z|\+?\(?\d))",
@@ -40,9 +39,10 @@ _INSIDE_A_HOUSE = re.compile(
     r"(?:\.|:| no\.?| number)?:? ?(?P<number>\d{3,6})(?![0-9A-Za-z]|[.,:/-]\d)"
 )
 _LEAD = re.compile(r"(?:\+ ?\(?|\(\+?)\Z")
-_TEN_DIGITS = re.compile(
+_FIRST_NUMBER = re.compile(
     r"(?:\+?1[ \-.]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ \-.])[2-9]\d\d[ \-.]\d{4}(?= )(?! ?(?:x|ext|#))"
 )
+"""A whole North American number, after which a space and other figures follow ("… 4 times")."""
 _MOST_DIGITS: Final = 15
 """ITU-T E.164; a longer run is something else, and so is every part of it."""
 _JOINED: Final = "_#.,/$€£@&-"
@@ -103,7 +103,8 @@ class PhoneRecognizer(Recognizer):
         """Yield the numbers written as telephone numbers, or beside a cue."""
         text, last = scan.text, 0
         for begin, stop, _ in scan.atoms(self.name):
-            if begin < last or not _may_be_long(text, begin, stop):
+            is_short = stop - begin < _LEAST_DIGITS and text[stop : stop + 1] not in _SEPARATORS
+            if is_short or begin < last or not _SEVEN_DIGITS.match(text, begin):
                 continue
             start = _with_plus(text, begin)
             match = _CANDIDATE.match(text, start)
@@ -125,11 +126,12 @@ class PhoneRecognizer(Recognizer):
                 yield Match(*inside.span("number"), EntityType.PHONE, 0.7, self.name, reason)
 
     def _judge(self, scan: Scan, match: re.Match[str]) -> Match | None:
-        value = _first_number(match.group())
+        first = _FIRST_NUMBER.match(match.group())
+        value = first.group() if first else match.group()
         if _DATE.fullmatch(value):
             return None
         start, end = match.start(), match.start() + len(value)
-        number = _EXTENSION.split(value, maxsplit=1)[0]
+        number = first.group() if first else match["number"]
         digits = len(number.translate(_WITHOUT_MARKS))
         if number.count(".") == 1 or not _LEAST_DIGITS <= digits <= _MOST_DIGITS:
             return None
@@ -142,13 +144,6 @@ class PhoneRecognizer(Recognizer):
         if not score:
             return None
         return Match(start, end, EntityType.PHONE, score, self.name, reason)
-
-
-def _may_be_long(text: str, start: int, end: int) -> bool:
-    """Whether seven digits stand where an atom begins, which most atoms are far from."""
-    if end - start < _LEAST_DIGITS and text[end : end + 1] not in _SEPARATORS:
-        return False
-    return _SEVEN_DIGITS.match(text, start) is not None
 
 
 def _label_after(text: str, end: int) -> str:
@@ -179,9 +174,3 @@ def _form_of(number: str) -> tuple[str, float]:
         return "", 0.0
     name, score, _ = _WRITTEN[cast("int", form.lastindex) - 1]
     return f"the shape of {name}", score
-
-
-def _first_number(value: str) -> str:
-    """Cut what follows a whole North American number after a space ("… 0123 4 times")."""
-    match = _TEN_DIGITS.match(value)
-    return match.group() if match else value
