@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Event, Thread
+
 import pytest
 
 from maskwell.entity_types import EntityType
-from maskwell.errors import VaultBusy
+from maskwell.errors import MaskwellError, VaultBusy
 from maskwell.vault import Vault
 from maskwell.vault.keys import DataKey
+from maskwell.vault.turns import Turns
 
 from .conftest import PASSPHRASE
+
+_LONG_S = 20.0
+_SHORT_S = 0.5
 
 
 @pytest.fixture
@@ -113,3 +120,78 @@ def test_the_key_is_copied_not_shared(opened, key_bytes):
 
 def _impatient(acquire):
     return lambda **_: acquire(wait_s=0)
+
+
+def test_closing_and_a_transaction_of_another_thread_do_not_wait_for_each_other(opened):
+    session, other = opened(), opened()
+    other.lexicon.ignore("alpha")  # there is a log, and this closing is not the last
+    turns = _use(session, _Awaited(session._turns))
+    closing = Thread(target=session.close, args=("idle",), daemon=True)
+    writing = Thread(target=_write, args=(session, turns.is_locked), daemon=True)
+
+    closing.start()
+    assert turns.taken.wait(_LONG_S)
+    writing.start()
+    for one in (closing, writing):
+        one.join(_LONG_S)
+
+    assert not closing.is_alive()
+    assert not writing.is_alive()
+
+
+def test_whoever_takes_a_turn_to_write_has_the_databases_lock(opened, tmp_path):
+    session, _other = opened(), opened()
+    scope = session.scopes.ensure("acme")
+    person = session.entities.add(
+        scope, EntityType.PERSON, "zelda quimby", "Zelda Quimby", number=1, check="AB"
+    )
+    turns = _use(session, _Ordered(session._turns, session._database))
+
+    session.backup(tmp_path / "copy")
+    session.verify()
+    session.erase([person.entity_id])
+    session.rotate(PASSPHRASE)
+    session.tidy(0)
+    session.close()
+
+    assert turns.had_lock
+    assert all(turns.had_lock)
+
+
+class _Awaited(Turns):
+    """Turns; one that is not waited for lets somebody else come and take what lock is free."""
+
+    def __init__(self, turns):
+        super().__init__(turns._lock, turns._look)
+        self.taken, self.is_locked = Event(), Event()
+
+    def __enter__(self):
+        super().__enter__()
+        if self.wait_s is not None:
+            self.taken.set()
+            self.is_locked.wait(_SHORT_S)
+
+
+class _Ordered(Turns):
+    """Turns; each remembers whether the thread that took it had the database's lock."""
+
+    def __init__(self, turns, database):
+        super().__init__(turns._lock, turns._look)
+        self._database = database
+        self.had_lock = []
+
+    def __enter__(self):
+        self.had_lock.append(self._database.lock._is_owned())
+        super().__enter__()
+
+
+def _use(session, turns):
+    session._turns = session._file.lock = turns
+    session._database.turn = lambda: turns
+    return turns
+
+
+def _write(session, is_locked):
+    with session._database.lock, suppress(MaskwellError):
+        is_locked.set()
+        session.lexicon.ignore("beta")

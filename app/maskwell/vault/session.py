@@ -302,7 +302,8 @@ class Session:
         if self._lock is None or not self._database.is_open or self._database.in_transaction:
             return
         # Whoever opens the vault has the turn, reads the file's pages past the log, and empties it.
-        with suppress(MaskwellError, OSError), self._impatient(), self._database.turn():
+        quiet, lock = suppress(MaskwellError, OSError), self._database.lock
+        with quiet, lock, self._impatient(), self._database.turn():  # the lock first, as ever
             empty_log(self._database, self._home.vault, within_s=within_s)
 
     def _anchored(self) -> Anchor:

@@ -3,6 +3,9 @@
 A command or the terminal app may have the vault open for long and write seldom. Such a shared
 session takes the writer's lock for each transaction alone, and before it writes it looks
 whether the vault is still the one it opened.
+
+Invariant: a thread that wants the database's lock as well takes that one first; the other way
+round two threads would wait for each other for ever.
 """
 
 from __future__ import annotations

@@ -57,8 +57,8 @@ class UpkeptSession(Session):
         """
         self._refuse_reader()
         secret = passphrase_secret(passphrase, key_file)
+        self._check.stop()  # it may be waiting for the lock to write what it found
         with self._database.lock, self._database.turn():
-            self._check.stop()
             try:
                 return self._rotate(secret)
             except BaseException:
