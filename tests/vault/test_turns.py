@@ -122,8 +122,10 @@ def _impatient(acquire):
     return lambda **_: acquire(wait_s=0)
 
 
-def test_closing_and_a_transaction_of_another_thread_do_not_wait_for_each_other(opened):
-    session, other = opened(), opened()
+def test_closing_and_a_transaction_of_another_thread_do_not_wait_for_each_other(
+    opened, home, key_bytes
+):
+    session, other = Vault.open_unlocked(home, DataKey(bytearray(key_bytes))), opened()
     other.lexicon.ignore("alpha")  # there is a log, and this closing is not the last
     turns = _use(session, _Awaited(session._turns))
     closing = Thread(target=session.close, args=("idle",), daemon=True)
