@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from maskwell.detection.common_words import COMMON_WORDS
+from maskwell.detection.machine_text import touches_code
 from maskwell.detection.recognizers.base import Match
 from maskwell.detection.recognizers.role_words import ROLE_WORDS
 from maskwell.entity_types import EntityType
@@ -149,6 +150,8 @@ def _is_written_alike(text: str, start: int, end: int, source: Match, *, is_part
     here = text[start:end]
     was_small = text[source.start : source.end].islower()
     if here.islower():
+        if source.recognizer == "ner" and touches_code(text, start, end):
+            return False
         return was_small and not (is_part and len(here) < 4)
     return True
 

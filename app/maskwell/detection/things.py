@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["is_nobody", "is_nowhere", "is_standard"]
+__all__ = ["is_nobody", "is_nowhere", "is_program", "is_standard"]
 
 _PROGRAMS: Final = frozenset(
     """
@@ -69,6 +69,11 @@ def is_nobody(word: str, score: float) -> bool:
     """
     word = word.lower()
     return word in _PROGRAMS or (word in _REQUESTS and score < _SURE)
+
+
+def is_program(word: str) -> bool:
+    """Tell whether a word is a program's name."""
+    return word.lower() in _PROGRAMS
 
 
 def is_standard(value: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.dates_in_words import said_around
 from maskwell.detection.recognizers.network import VERSION_CUES
+from maskwell.detection.recognizers.release_dates import is_of_a_program
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class DateRecognizer(Recognizer):
         for start, _, _ in scan.atoms(self.name):
             match = _NUMERIC.match(text, start)
             if match and _is_calendar(match) and not _is_version(scan, match):
+                if is_of_a_program(text, *match.span()):
+                    continue
                 yield self._found(scan, *match.span(), "a date in figures")
         last = 0
         for cue in scan.cues.of("month"):
@@ -114,6 +117,8 @@ class DateRecognizer(Recognizer):
                 span = _around_month(text, cue.start, cue.end, cue.word)
                 if span:
                     last = span[1]
+                    if is_of_a_program(text, *span):
+                        continue
                     yield self._found(scan, *span, "a date with its month in words")
 
         for cue in scan.cues.of("life"):

@@ -6,9 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.foreign_prose import is_foreign_word
+from maskwell.detection.machine_text import is_of_a_listing, is_of_code
 from maskwell.detection.ner import NameTagger, TaggedSpan
+from maskwell.detection.other_tongues import is_unreadable, is_word_of_a_tongue
+from maskwell.detection.products import is_product
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.form_words import FORM_WORDS, is_form_word
+from maskwell.detection.recognizers.release_dates import is_year_of_a_licence
 from maskwell.detection.recognizers.role_words import is_role
 from maskwell.detection.recognizers.surnames import row_of_people
 from maskwell.detection.things import is_nobody, is_nowhere, is_standard
@@ -27,6 +31,7 @@ _FORM: Final = "form word"
 _WORDS: Final = frozenset({"PERSON", "PLACE"})
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ADDRESS", "ORG", "USERNAME"})
 _FIGURES: Final = frozenset({"DATE", _BIRTH, "AGE", "ID"})
+_READ: Final = frozenset({"PERSON", "PLACE", "ADDRESS", "ORG", "GROUP", "HEALTH"})
 _WORDS_OF_A_SPOKEN_DATE: Final = 3
 """Gaps in "the third of May" and its like."""
 _SUBTYPES: Final = {_BIRTH: "birth", "SECRET": "spoken", "ID": "spoken"}
@@ -124,7 +129,8 @@ class TaggedRecognizer(Recognizer):
 def _is_something_else(scan: Scan, span: TaggedSpan) -> bool:
     """Whether what stands around a span says that it is not what the model took it for."""
     text, start, end = scan.text, span.start, span.end
-    if span.label in _NAMES and _is_of_a_word(text, end):
+    is_part = span.label in _NAMES and _is_of_a_word(text, end)
+    if is_part or _is_of_a_machine(text, span) or _is_of_a_tongue(text, span):
         return True
     if span.label in _NAMES and scan.cues.covers(_FORM, start, end):
         return is_form_word(text, start, end)
@@ -136,6 +142,22 @@ def _is_something_else(scan: Scan, span: TaggedSpan) -> bool:
         return _is_of_a_path(text, start, end)
     before = max(0, start - _LONGEST_SPOKEN)
     return span.label == "SECRET" and _WHAT_IT_OPENS.search(text, before, start) is not None
+
+
+def _is_of_a_machine(text: str, span: TaggedSpan) -> bool:
+    start, end = span.start, span.end
+    if span.label == "DATE":
+        return is_year_of_a_licence(text, start, end)
+    if span.label == "ORG" and is_product(text, start, end):
+        return True
+    return is_of_code(text, start, end, span.label) or is_of_a_listing(text, start, end, span.label)
+
+
+def _is_of_a_tongue(text: str, span: TaggedSpan) -> bool:
+    start, end = span.start, span.end
+    if span.label not in _READ:
+        return False
+    return is_unreadable(text, start, end) or is_word_of_a_tongue(text, start, end, span.score)
 
 
 def _is_of_a_word(text: str, end: int) -> bool:

@@ -1,0 +1,130 @@
+"""Prose that a model of English cannot read, where what it takes for names is mostly words.
+
+In a script without capitals amid its own kind the model finds nobody who is there (names there
+are told by their cues), and in languages with capitals a word in small letters is no name where
+the prose around is well written. Invariant: a word amid English stays what the model says, and
+so does one whose sentence is typed without capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["is_unreadable", "is_word_of_a_tongue"]
+
+_CASELESS: Final = (
+    r"\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1100-\u139f\u1780-\u18af"
+    r"\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
+)
+"""Hebrew, Arabic, the scripts of India and beyond, Burmese, Ethiopic, Khmer, Chinese, Japanese,
+Korean: scripts without capitals."""
+_HAS_CASELESS = re.compile(f"[{_CASELESS}]")
+_CASELESS_WORD = re.compile(f"[{_CASELESS}]+")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_PROSE_WORDS: Final = 3
+_PROSE_RUN: Final = 9
+"""Letters in a row that are a sentence, in scripts without spaces."""
+_ON_THE_LINE: Final = 80
+
+_GRAMMAR: Final = frozenset(
+    """
+    der die das dem den und oder nicht ist sind wird werden mit für auf wenn dass eine einen einer
+    zu zur durch bei kann
+    le la les des du et est une dans pour sur avec qui que pas ce cette sont ou par au aux peut
+    el los las del una por para con como más es se un si en al puede este esta
+    il lo gli della delle dei del di che nella per sono non è più questo
+    het een van niet voor met zijn wordt op aan naar dit deze kan bij uit
+    w na jest się nie oraz lub do z że dla jako tylko być przez może po i od
+    att det som är och ikke og på til av en den ett för inte om kan med från eller til
+    o os as um uma não em ao dos das com são ser pode mais
+    ve bir bu için ile olarak veya bağlı değil daha gibi kadar her eğer ise
+    a az és hogy nem egy vagy ha csak meg ez akkor lehet kell
+    je se v na že pro nebo která jsou pokud není aby být jako může sa alebo ktoré
+    și sau nu pentru este din cu la care un mai sunt fi dacă poate
+    ja tai on ei ole se joka kun jos myös että voi ovat
+    dan yang di untuk dengan tidak ini dari pada atau akan ke adalah jika dapat
+    i u na je za se da su ili koji ako nije od kao
+    и в на не что с для это по как или если из от при к быть может
+    і у на не що з для це та або якщо від до бути може є
+    και το του να με για από είναι της στο δεν που την
+    và của không là được có trong cho với các một này
+    """.split()
+)
+"""The small words of two dozen languages."""
+_ENGLISH: Final = frozenset(
+    """the of to and is that for it with as be this are by or not you if will which has have when
+    from they we he she was were but all can your my so what there do""".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_AROUND: Final = 240
+_ENOUGH: Final = 6
+"""Different small words of a language around a word that make it prose of it."""
+_SURE: Final = 0.97
+_SENTENCE_OPENS = re.compile(r"(?:[.!?:]\s+|\n\s*|\A\s*)[^\W\d_]")
+_SHARE_OF_CAPITALS: Final = 0.4
+
+
+def is_unreadable(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is of a script without capitals, amid prose of such a script.
+
+    Args:
+        text: the whole text.
+        start: first character of the span.
+        end: one past its last character.
+    """
+    if not _HAS_CASELESS.search(text, start, end):
+        return False
+    low = max(text.rfind("\n", 0, start) + 1, start - _ON_THE_LINE)
+    stop = text.find("\n", end, end + _ON_THE_LINE)
+    high = stop if stop >= 0 else end + _ON_THE_LINE
+    before, after = text[low:start], text[end:high]
+    run = _run_around(before, after)
+    if run and run + end - start >= _PROSE_RUN:
+        return True
+    around = before + " " + after
+    others = _CASELESS_WORD.findall(around)
+    latin = sum(map(len, _LATIN_WORD.findall(around)))
+    return len(others) >= _PROSE_WORDS and sum(map(len, others)) > latin
+
+
+def is_word_of_a_tongue(text: str, start: int, end: int, score: float) -> bool:
+    """Tell whether a span is a word, or words, of a foreign language's well-written prose.
+
+    Args:
+        text: the whole text.
+        start: first character of the span.
+        end: one past its last character.
+        score: how sure the model is, 0 to 1; small letters are believed from .97 on.
+    """
+    value = text[start:end]
+    words = _WORD.findall(value)
+    is_grammar = all(word.lower() in _GRAMMAR for word in words)
+    if not (is_grammar or (score < _SURE and _ends_small(words))):
+        return False
+    around = text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND]
+    return _is_foreign(around) and _is_well_written(around)
+
+
+def _run_around(before: str, after: str) -> int:
+    """Count the letters of such scripts that touch a span."""
+    first = re.search(f"[{_CASELESS}]*\\Z", before)
+    last = re.match(f"[{_CASELESS}]*", after)
+    return sum(len(run.group()) for run in (first, last) if run)
+
+
+def _ends_small(words: list[str]) -> bool:
+    """Whether the last word is in small letters, as no name's is where names have capitals."""
+    return bool(words) and words[-1].islower()
+
+
+def _is_foreign(around: str) -> bool:
+    small = {word for word in _WORD.findall(around.lower()) if len(word) < _ENOUGH}
+    return len(small & _GRAMMAR) >= max(_ENOUGH, 2 * len(small & _ENGLISH))
+
+
+def _is_well_written(around: str) -> bool:
+    """Whether a good part of what opens a sentence or a line does so with a capital."""
+    openings = [match.group()[-1] for match in _SENTENCE_OPENS.finditer(around)]
+    capitals = sum(letter.isupper() for letter in openings)
+    return capitals > 0 and capitals >= _SHARE_OF_CAPITALS * len(openings)

@@ -1,0 +1,71 @@
+"""Dates that belong to programs: of a release, of a licence, of a line in a log.
+
+"0.17.3 (2023-07-05)", "util-linux 2.38.1   2022-05-11", "Copyright 2003-2020" and the time with
+which each line of a log begins tell nothing about anybody. Invariant: a version has three numbers
+or a "v"; a log has two lines in a row that begin so, and nobody speaks in it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["is_of_a_program", "is_year_of_a_licence"]
+
+_VERSION = re.compile(
+    r"v?\d{1,4}\.\d{1,5}\.\d[\w.+~:-]*|v\d[\w.+~-]*|\([0-9a-f]{7,12}|\S+\([0-9a-f]{7,12}"
+)
+_BETWEEN: Final = " \t([—–-"
+_LONGEST_VERSION: Final = 40
+_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:[ ]?[-–,][ ]?|, ?)(?:19|20)?\d\d)*")
+_LICENCE_BEFORE = re.compile(
+    r"(?i)(?:copyright|copr|\(c\)|©|all rights reserved|&copy;)"
+    r"[^\w\n]*(?:(?:\(c\)|©|copyright|&copy;)[^\w\n]*)?(?:(?:19|20)\d\d[^\w\n]{1,3})*\Z"
+)
+_LONGEST_LICENCE: Final = 48
+_HAS_SECONDS = re.compile(r"\d:\d\d:\d\d")
+_STAMP: Final = r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d"
+_OPENS_LINE = re.compile(r"(?:\A|\n)(?:[ \t]*[\[(]?|[\w./-]{1,24}[ ])\Z")
+_NEIGHBOUR = re.compile(rf"(?:[ \t]*[\[(]?|[\w./-]{{1,24}}[ ])(?:{_STAMP})")
+_SPEAKS = re.compile(
+    r"[,.\d]*[\]):]?[ ,\t-]*(?!INFO|WARN|ERR|DEBUG|TRACE|FATAL|NOTICE)"
+    r"(?:<[^>\n]{1,32}>|[^\W\d_a-zß-öø-ÿ][^\n:=/\[\]]{0,32}:[ ])"
+)
+"""Somebody with a capital and a colon, as in a chat that was saved."""
+_LONGEST_LEAD: Final = 28
+
+
+def is_of_a_program(text: str, start: int, end: int) -> bool:
+    """Tell whether a date is a release's, or the time of a line in a log.
+
+    Args:
+        text: the whole text.
+        start: first character of the date.
+        end: one past its last character.
+    """
+    before = text[max(0, start - _LONGEST_VERSION) : start].rstrip(_BETWEEN)
+    if before[-1:].isalnum() or before[-1:] in ("]", ")"):
+        word = before.rsplit(None, 1)[-1].lstrip("[").rstrip(")]:")
+        if _VERSION.fullmatch(word):
+            return True
+    return _HAS_SECONDS.search(text, start, end) is not None and _opens_a_log_line(text, start, end)
+
+
+def is_year_of_a_licence(text: str, start: int, end: int) -> bool:
+    """Tell whether years stand after "Copyright"; arguments as above."""
+    if not _YEARS.fullmatch(text, start, end):
+        return False
+    return _LICENCE_BEFORE.search(text, max(0, start - _LONGEST_LICENCE), start) is not None
+
+
+def _opens_a_log_line(text: str, start: int, end: int) -> bool:
+    if not _OPENS_LINE.search(text, max(0, start - _LONGEST_LEAD), start):
+        return False
+    if _SPEAKS.match(text, end):
+        return False
+    following = text.find("\n", end, end + 400)
+    if following >= 0 and _NEIGHBOUR.match(text, following + 1):
+        return True
+    opening = text.rfind("\n", 0, start)
+    previous = text.rfind("\n", max(0, opening - 400), max(0, opening))
+    return opening > 0 and _NEIGHBOUR.match(text, previous + 1) is not None

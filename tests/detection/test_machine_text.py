@@ -1,0 +1,218 @@
+"""Paths, identifiers, products, releases and other tongues, in which a model sees names.
+
+Every person is invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from maskwell.detection import Detector
+from maskwell.detection.machine_text import is_of_a_listing, is_of_code, is_on_a_line_of_code
+from maskwell.detection.other_tongues import is_unreadable, is_word_of_a_tongue
+from maskwell.detection.products import is_product
+from maskwell.detection.recognizers.release_dates import is_of_a_program, is_year_of_a_licence
+
+_MANUAL = (
+    "Das Programm liest die Datei und schreibt sie in den Ordner. Wenn der Name nicht passt,\n"
+    "wird eine Meldung gezeigt. Auch {} ist eine Möglichkeit für den, der mit der Zeile spart.\n"
+)
+
+
+def span(text: str, value: str) -> tuple[int, int]:
+    start = text.index(value)
+    return start, start + len(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label", "is_code"),
+    [
+        ("run with --install /usr/bin/rvedit now", "rvedit", "PERSON", True),
+        ("see man1/jbrowse.1.gz for it", "jbrowse", "PERSON", True),
+        ("call vito::open first", "vito", "ORG", True),
+        ("read hostelry(8) before", "hostelry", "PERSON", True),
+        ("an AGE of grepfind(1)", "1", "AGE", True),
+        ("the class `~pylene.streams` has", "pylene", "ORG", True),
+        ("the unit sandrow-cleanup.timer ran", "sandrow", "PERSON", True),
+        ("open SoleFileIO and read", "SoleFileIO", "PERSON", True),
+        ("a RustyCrypto build", "RustyCrypto", "PERSON", True),
+        ("moved to europe-north7 today", "europe-north7", "PLACE", True),
+        ("requires @npmtool/pack now", "@npmtool", "USERNAME", True),
+        ("	push @stack, $one;", "@stack", "USERNAME", True),
+        ("foreach (@our_caps) {", "@our_caps", "USERNAME", True),
+        ("x = 'y' # ਰ", "ਰ", "PERSON", True),
+        ('msgstr "Belanda"', "Belanda", "PLACE", True),
+        ('  <comment xml:lang="lt">Vaizdo failas</comment>', "Vaizdo failas", "PERSON", True),
+        ("cd /home/oona && ls", "oona", "PERSON", False),
+        (r"C:\Users\oona\Desktop", "oona", "PERSON", False),
+        ("in /srv/cases/Quillmore/brief.pdf", "Quillmore", "PERSON", False),
+        ("ask oona/bram about it", "oona", "PERSON", False),
+        ("ask oona/bram about it", "bram", "PERSON", False),
+        ("met oona (34) there", "oona", "PERSON", False),
+        ("oona (34) came", "34", "AGE", False),
+        ("wrote to McAllister and LeBron", "McAllister", "PERSON", False),
+        ("wrote to McAllister and LeBron", "LeBron", "PERSON", False),
+        ("MaryAnn called", "MaryAnn", "PERSON", False),
+        ("it was oona.", "oona", "PERSON", False),
+        ("thanks @oonaq, see you; bye", "@oonaq", "USERNAME", False),
+        ("owed $5 to @oonaq, who left", "@oonaq", "USERNAME", False),
+        ("from @oonaq/@bramv", "@oonaq", "USERNAME", False),
+        ('msgstr "Oona Quill <oona@example.com>"', "Oona Quill", "PERSON", True),
+        ('msgstr "oona@example.com Oona Quill"', "Oona Quill", "PERSON", False),
+        ('<persName xml:lang="en">Oona Quill</persName>', "Oona Quill", "PERSON", False),
+        ("PayWell and BlackStone merged", "PayWell", "ORG", False),
+    ],
+)
+def test_what_touches_a_word_tells_code(
+    text: str, value: str, label: str, *, is_code: bool
+) -> None:
+    assert is_of_code(text, *span(text, value), label) is is_code
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_listed"),
+    [
+        ("link group jarrow now points to /usr/lib/jarrow", "jarrow", True),
+        ("oona logged in; her files are in /home/oona", "oona", False),
+        ("oona logged in; see /srv/oonagh", "oona", False),
+        ("Oona wrote /srv/Oona", "Oona", False),
+    ],
+)
+def test_a_step_of_a_path_elsewhere_tells_a_program(
+    text: str, value: str, *, is_listed: bool
+) -> None:
+    assert is_of_a_listing(text, *span(text, value), "PERSON") is is_listed
+
+
+def test_a_line_of_code_has_variables_and_goes_on() -> None:
+    assert is_on_a_line_of_code("my ($a, @rest) = @_;", 8, 13)
+    assert not is_on_a_line_of_code("I owe @rest some $money", 6, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_thing"),
+    [
+        ("under the MIT License, version", "MIT", True),
+        ("on a BSD-style licence", "BSD", True),
+        ("built with CMake and gcloud", "CMake", True),
+        ("runs on Google Compute Engine", "Google", True),
+        ("a Microsoft Word file", "Microsoft", True),
+        ("she studied at MIT", "MIT", False),
+        ("he works at Google", "Google", False),
+        ("an engineer at Google Cloud", "Google", False),
+        ("our client Oracle Database Group", "Oracle", False),
+        ("Brandt Logistics called", "Brandt Logistics", False),
+        ("I joined Figma in May", "Figma", False),
+    ],
+)
+def test_a_product_is_no_firm_unless_somebody_works_there(
+    text: str, value: str, *, is_thing: bool
+) -> None:
+    assert is_product(text, *span(text, value)) is is_thing
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "is_release"),
+    [
+        ("## 0.17.3 (2031-07-05)", "2031-07-05", True),
+        ("tool-linux 2.38.1          2031-05-11        X(1)", "2031-05-11", True),
+        ("v1.4 - 2031-05-11", "2031-05-11", True),
+        ("rustic 1.95.0 (59807616e 2031-04-14)", "2031-04-14", True),
+        ("Potassium 4.1 2031-05-11", "2031-05-11", False),
+        ("HbA1c 6.5 (2031-05-11)", "2031-05-11", False),
+        ("Oona Quill (2031-05-11)", "2031-05-11", False),
+        ("seen 2031-05-11 in room 3.1", "2031-05-11", False),
+        ("10.0.0.1 2031-05-11", "2031-05-11", True),
+        (
+            "up 2031-05-11 10:00:01 status a\nup 2031-05-11 10:00:02 status b\n",
+            "2031-05-11 10:00:02",
+            True,
+        ),
+        (
+            "[2031-05-11 10:00:01] INFO start\n[2031-05-11 10:00:02] INFO stop\n",
+            "2031-05-11 10:00:01",
+            True,
+        ),
+        (
+            "[2031-05-11 10:00:01] Oona: hi\n[2031-05-11 10:00:02] Bram: hi\n",
+            "2031-05-11 10:00:01",
+            False,
+        ),
+        ("Admitted 2031-05-11 10:00:01 to ward 4\n", "2031-05-11 10:00:01", False),
+        ("2031-05-11 10:00:01 alone\n", "2031-05-11 10:00:01", False),
+    ],
+)
+def test_a_release_and_a_log_have_dates_of_their_own(
+    text: str, date: str, *, is_release: bool
+) -> None:
+    assert is_of_a_program(text, *span(text, date)) is is_release
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "is_licence"),
+    [
+        ("Copyright (C) 2003-2020 Oona Quill", "2003-2020", True),
+        ("Copyright: 1999, 2013", "2013", True),
+        ("&copy; 2014", "2014", True),
+        ("She moved there in 2014", "2014", False),
+        ("Copyright law has held since 2014", "2014", False),
+        ("Copyright 3 May 2014", "3 May 2014", False),
+    ],
+)
+def test_years_of_a_licence_are_nobodys(text: str, years: str, *, is_licence: bool) -> None:
+    assert is_year_of_a_licence(text, *span(text, years)) is is_licence
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_prose"),
+    [
+        ("注意,编译器在检查表达式是否涵盖了所有模式时,不会考虑条件。", "考虑", True),
+        ("เพิ่มไฟล์ลงในโฟลเดอร์แล้วเริ่มบริการใหม่", "โฟลเดอร์", True),
+        ("أضف الملف إلى المجلد ثم أعد تشغيل الخدمة", "المجلد", True),
+        ("Yesterday I met 王小明 at the market", "王小明", False),
+        ("Name: 王小明", "王小明", False),
+        ("with محمد العبدالله and the others", "محمد العبدالله", False),
+        ("Gesa Lindqvist left", "Gesa", False),
+    ],
+)
+def test_a_script_amid_its_own_prose_is_not_read(text: str, value: str, *, is_prose: bool) -> None:
+    assert is_unreadable(text, *span(text, value)) is is_prose
+
+
+@pytest.mark.parametrize(
+    ("value", "is_word"),
+    [("sparsam", True), ("Wenn", True), ("ohne jede zeile", True), ("Gesa Lindqvist", False)],
+)
+def test_a_small_word_of_well_written_prose_is_no_name(value: str, *, is_word: bool) -> None:
+    text = _MANUAL.format(value)
+
+    assert is_word_of_a_tongue(text, *span(text, value), 0.8) is is_word
+
+
+def test_a_name_in_small_letters_is_one_where_all_is_small_or_english() -> None:
+    small = _MANUAL.format("gesa").lower()
+    english = "The file is read and it is written to the disk. Then gesa came to see what it is."
+
+    assert not is_word_of_a_tongue(small, *span(small, "gesa"), 0.8)
+    assert not is_word_of_a_tongue(english, *span(english, "gesa"), 0.8)
+    assert not is_word_of_a_tongue(
+        _MANUAL.format("gesa"), *span(_MANUAL.format("gesa"), "gesa"), 0.98
+    )
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copyright 2003-2020 by the authors, under the MIT License.",
+        """update-tool 2031-06-24 14:39:43: run with /usr/bin/rvedit
+update-tool 2031-06-24 14:39:44: link group rvedit points to /usr/lib/rvedit
+""",
+    ],
+)
+def test_nothing_is_found_in_what_machines_write(detector: Detector, text: str) -> None:
+    assert detector.detect(text) == []
