@@ -8,10 +8,19 @@ settings file, `("password", "x")` in a call. The name decides how much is promi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from maskwell.detection.recognizers.secrets_beside import value_beside
 from maskwell.detection.recognizers.secrets_names import Promise, promise_of
+from maskwell.detection.recognizers.secrets_reading import (
+    QUOTE,
+    Value,
+    made,
+    read_bare,
+    read_element,
+    read_quoted,
+)
 from maskwell.detection.recognizers.secrets_values import (
     is_placeholder,
     is_random,
@@ -25,38 +34,47 @@ if TYPE_CHECKING:
 __all__ = ["Assigned", "assigned_secrets", "sql_secret"]
 
 _NAME_REACH_CHARS = 64
-_VALUE_CHARS = 600
 _JUDGED_CHARS = 96
 """So much of a value tells what it is; reading more only costs time on hostile text."""
-_HEAD_CHARS = 80
 
 _NAME_HEAD = re.compile(r"[\w.-]*\Z")
 _NAME_TAIL = re.compile(r"[\w-]*")
 _OPERATOR = re.compile(
     r"""(?P<close>\\{0,3}["'`]|&quot;)?\]?\)?
-        [ \t]{0,40}(?P<op>=>|;s:\d{1,4}:|:=|\+=|\|\|=|\?\?=|<-|={1,3}|!={1,2}|:)
+        [ \t]{0,40}(?P<op>=>|;s:\d{1,4}:|:=|\+=|\|\|=|\?\?=|<-|={1,3}|!={1,2}|\|\||\?\?|:-|:)
         [ \t]{0,40}(?:\r?\n[ \t]{0,60})?""",
     re.VERBOSE,
 )
 _TYPED = re.compile(
-    r"[ \t]{0,8}:[ \t]?[A-Za-z_][\w.<>\[\]?|& ]{0,40}?[ \t]{0,8}(?P<op>=)[ \t]{0,8}(?=[\"'`])"
+    r"""(?:[ \t]{0,8}:[ \t]?[A-Za-z_&][\w.<>\[\]?|&' ]{0,40}?|[ \t]{1,8}As[ \t]\w{1,20}|\[\w{0,8}\])
+        [ \t]{0,8}(?P<op>=)[ \t]{0,8}(?=[bru]?["'`])""",
+    re.VERBOSE,
 )
 _ARGUMENT = re.compile(r"""(?P<close>\\{0,3}["'`])[ \t]{0,8},[ \t\n]{0,40}(?=\\{0,3}["'`])""")
+_ARGUMENT_HEAD = re.compile(r"""\(\s{0,40}\\{0,3}["'`][#.\[]?[\w=\[".:-]{0,24}\Z""")
+_PAIR_HEAD = re.compile(r"""[\[{]\s{0,8}["'`]\Z""")
+_PAIR_END = re.compile(r"""\\{0,3}["'`]\s{0,8}[\]}]""")
 _CALL = re.compile(r"""\([ \t]{0,8}(?=["'`])""")
-_IDENTIFIED = re.compile(r"(?i)identified(?: with \w+)? (?:by|as)(?: password)?[ \t]{1,8}")
-_SPACE = re.compile(r"[ \t]{1,8}")
+_IDENTIFIED = re.compile(
+    r"(?i)identified(?: with \w+)? (?:by|as)(?: password)?[ \t]{1,8}"
+    r"(?P<bare>[\w#$]{4,40}(?=\s{0,8};))?"
+)
 _TAG = re.compile(r"[ \t]{0,8}>[ \t]{0,8}")
 _WRAPPER = re.compile(
     r"(?:(?:new[ \t]+)?[A-Za-z_][\w.:]{0,60}\([ \t]{0,4})?(?:[bruBRU@]{1,2}(?=[\"']))?"
 )
-_QUOTE = re.compile(r"""\\{0,3}["'`]|&quot;""")
-_BARE = re.compile(r"[^\s\"'`,;<>(){}\[\]|]+")
-_SETTING = re.compile(r"[^\s\"'`<>]+")
-_LINE_HEAD = re.compile(
-    r"[ \t]*(?:[-#;*>|/]{1,3}[ \t]+|#|//|--[ \t])?(?:export |set |ENV |ARG |-e |\w+ -e )?\Z"
+_READS = re.compile(
+    r"\.(?:encode|decode|get|getString|getProperty|replace|split|r?strip|trim|join|startsWith"
+    r"|startswith|endswith|append|find|match|search|test|query|select|format|pop|read|load|fetch"
+    r"|lookup|resolve|getAttribute|getParameter|getElementById|children|sub)\(\Z|\bgettext\(\Z"
 )
-_CODE = re.compile(r"[A-Za-z_]\w*(?:\(|\[|::|->|\?\.)|^[@&*!][A-Za-z_]\w*$|^0x[0-9a-fA-F]{1,8}$")
+"""A method that is given a name or a pattern, and not the secret it returns."""
 _BARE_WORD = re.compile(r"[A-Za-z_][A-Za-z_]*\Z")
+_PATH_OF_NAMES = re.compile(r"[A-Za-z_]\w{0,40}(?:(?:\.|::|->)[A-Za-z_]\w{0,40})+\Z")
+_SCHEME = re.compile(r"[A-Za-z][\w-]{1,20} (?=[^\s]+\Z)")
+_APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}\Z")
+_LONGEST_NAME_CHARS = 20
+_FALLBACKS = frozenset({"||", "??", ":-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +85,6 @@ class Assigned:
     end: int
     score: float
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    start: int
-    end: int
-    text: str
-    is_quoted: bool
-    is_setting: bool
-    """Stands as a settings file has it: the name begins the line, the value ends it."""
-    is_wrapped: bool = False
 
 
 def assigned_secrets(text: str, anchors: Iterable[int]) -> Iterator[Assigned]:
@@ -97,7 +104,7 @@ def assigned_secrets(text: str, anchors: Iterable[int]) -> Iterator[Assigned]:
         promise = promise_of(name)
         if promise is Promise.NONE:
             continue
-        value = _value_after(text, begin, end, promise)
+        value = _without_scheme(_value_after(text, begin, end, promise), name)
         if value is not None and (score := _judge(value, promise, name)):
             yield Assigned(value.start, value.end, score, name)
 
@@ -110,113 +117,102 @@ def _name_around(text: str, anchor: int) -> tuple[int, int]:
     return begin, end
 
 
-def _value_after(text: str, begin: int, end: int, promise: Promise) -> _Value | None:
+def _value_after(text: str, begin: int, end: int, promise: Promise) -> Value | None:
     if match := _TYPED.match(text, end) or _OPERATOR.match(text, end):
         return _read(text, begin, match.end(), match["op"])
+    if (beside := value_beside(text, begin, end, promise)) is not None:
+        return beside
     if match := _ARGUMENT.match(text, end):
-        return _read_quoted(text, match.end())
+        return _read_argument(text, begin, match.end())
     if promise is Promise.STRONG and (match := _CALL.match(text, end)):
-        return _read_quoted(text, match.end())
-    if begin and text[begin - 1] == "<" and (match := _TAG.match(text, end)):
-        close = text.find("<", match.end(), match.end() + _VALUE_CHARS)
-        return _made(text, match.end(), close, is_quoted=True) if close > 0 else None
-    return _after_space(text, begin, end)
+        value = read_quoted(text, match.end())
+        return replace(value, is_wrapped=True) if value else None
+    match = _TAG.match(text, end) if _opens_tag(text, begin) else None
+    return read_element(text, match.end()) if match else None
 
 
-def _after_space(text: str, begin: int, end: int) -> _Value | None:
-    """Read what a command-line flag or an SQL clause is given: `--password x`, `PASSWORD 'x'`."""
-    match = _SPACE.match(text, end)
-    if match is None:
-        return None
-    if text[begin:end].startswith("--"):
-        bare = _SETTING.match(text, match.end(), match.end() + _VALUE_CHARS)
-        if bare and bare[0][0] not in "-$<[{(":
-            return _Value(bare.start(), bare.end(), bare[0], is_quoted=False, is_setting=True)
-        return _read_quoted(text, match.end())
-    if text[begin:end].lower() in {"password", "passwd", "passphrase"}:
-        return _read_quoted(text, match.end())
-    return None
+def _opens_tag(text: str, begin: int) -> bool:
+    """Whether `<` stands before the name, and not a regular expression's `(?P<`."""
+    return text[begin - 1 : begin] == "<" and text[max(0, begin - 2)] not in "?P"
+
+
+def _without_scheme(value: Value | None, name: str) -> Value | None:
+    """Leave out what names the kind of an authorization: `token x`, `ApiKey x`."""
+    if value is None or not name.lower().endswith(("authorization", "auth")):
+        return value
+    scheme = _SCHEME.match(value.text)
+    if scheme is None:
+        return value
+    start = value.start + scheme.end()
+    return Value(start, value.end, value.text[scheme.end() :], value.is_quoted, value.is_setting)
+
+
+def _read_argument(text: str, begin: int, at: int) -> Value | None:
+    """Read what follows the name among a call's arguments; in a mere list it is a neighbour."""
+    value = read_quoted(text, at)
+    name = text[begin : text.find(text[begin - 1], begin, begin + _NAME_REACH_CHARS)]
+    if value is None or is_random(value.text):
+        return value
+    is_call = _ARGUMENT_HEAD.search(text, max(0, begin - 60), begin)
+    is_word = bool(_BARE_WORD.match(value.text))
+    if is_call:
+        return None if is_word and name in {"pass", "PASS"} else value
+    is_pair = _PAIR_HEAD.search(text, max(0, begin - 20), begin) and _PAIR_END.match(
+        text, value.end
+    )
+    return value if is_pair and not is_word else None
 
 
 def sql_secret(text: str, at: int) -> Assigned | None:
     """Return the password of an `IDENTIFIED BY 'x'` that begins at character `at`."""
     match = _IDENTIFIED.match(text, at)
-    value = _read_quoted(text, match.end()) if match else None
+    if match is None:
+        return None
+    if match["bare"]:
+        value = made(text, *match.span("bare"), is_quoted=False)
+    else:
+        value = (
+            read_quoted(text, match.end()) if text[match.end() : match.end() + 1] != "`" else None
+        )
     if value is None or is_placeholder(value.text):
         return None
     return Assigned(value.start, value.end, 0.9, "identified by")
 
 
-def _read(text: str, begin: int, at: int, operator: str) -> _Value | None:
+def _read(text: str, begin: int, at: int, operator: str) -> Value | None:
+    if text[begin - 1 : begin] == ":" and operator == ":":
+        return None  # a place in a path of names: `arn:aws:secretsmanager:…:secret:name`
     wrapper = _WRAPPER.match(text, at)
     inner = wrapper.end() if wrapper else at
-    if (quoted := _read_quoted(text, inner)) is not None:
+    if (quoted := read_quoted(text, inner)) is not None:
+        if operator in _FALLBACKS and _BARE_WORD.match(quoted.text):
+            return None
         is_wrapped = "(" in text[at:inner]
-        return _Value(quoted.start, quoted.end, quoted.text, True, False, is_wrapped)
-    if _QUOTE.match(text, inner):
+        is_read = is_wrapped and _READS.search(text, at, inner)
+        return None if is_read else replace(quoted, is_wrapped=is_wrapped)
+    if QUOTE.match(text, inner):
         return None
-    return _read_bare(text, begin, at, operator)
+    if text[max(0, begin - 2) : begin] == "${":
+        return _read_default(text, at)
+    return None if operator in _FALLBACKS else read_bare(text, begin, at, operator)
 
 
-def _read_quoted(text: str, at: int) -> _Value | None:
-    quote = _QUOTE.match(text, at)
-    if quote is None:
+def _read_default(text: str, at: int) -> Value | None:
+    """Read what `${NAME:-x}` falls back to, where digits tell it from another name."""
+    close = text.find("}", at, at + _JUDGED_CHARS)
+    if close < 0 or not any(c.isdigit() for c in text[at:close]):
         return None
-    start = quote.end()
-    end = text.find(quote[0], start, start + _VALUE_CHARS)
-    while end > start and len(quote[0]) == 1 and text[end - 1] == "\\":
-        end = text.find(quote[0], end + 1, start + _VALUE_CHARS)
-    if end <= start or "\n" in text[start:end]:
-        return None
-    return _made(text, start, end, is_quoted=True)
+    return made(text, at, close, is_quoted=False, is_setting=True)
 
 
-def _read_bare(text: str, begin: int, at: int, operator: str) -> _Value | None:
-    head_start = max(0, begin - _HEAD_CHARS)
-    head = text[head_start:begin].rpartition("\n")[2]
-    found = text.find("\n", at, at + _VALUE_CHARS)
-    line_end = min(len(text), at + _VALUE_CHARS) if found < 0 else found
-    is_first = len(head) < _HEAD_CHARS and bool(_LINE_HEAD.match(head))
-    bare = (_SETTING if is_first else _BARE).match(text, at, min(line_end, at + _VALUE_CHARS))
-    if bare is None:
-        return None
-    end = bare.end()
-    rest = text[end:line_end].strip()
-    # In `-H "X-Api-Key: …"` the quote closes what it opened before the name.
-    is_argument = rest[:1] in {'"', "'"} and head.count(rest[:1]) % 2 == 1
-    if _CODE.search(bare[0]) or (rest[:1] in {"(", '"', "'", "`"} and not is_argument):
-        return None
-    is_listed = operator == ":" and bare[0][-1] in ",;"
-    ends_line = not rest or rest[0] in "#\\" or (not is_first and rest[0] in "&\"'`")
-    is_last = ends_line and not is_listed
-    if not is_first and "&" in bare[0]:
-        end = bare.start() + bare[0].index("&")
-        is_last = True
-    is_glued = operator == "=" and text[at - 1] == "="
-    name = text[begin : at - 1]
-    is_environment = is_glued and name.isupper()
-    is_setting = is_environment or (is_last and (is_first or is_glued))
-    return _made(text, bare.start(), end, is_quoted=False, is_setting=is_setting)
-
-
-def _made(
-    text: str, start: int, end: int, *, is_quoted: bool, is_setting: bool = False
-) -> _Value | None:
-    if not is_quoted:
-        while end > start and text[end - 1] in ".,;:":
-            end -= 1
-    value = text[start:end]
-    return _Value(start, end, value, is_quoted, is_setting) if value.strip() else None
-
-
-def _judge(value: _Value, promise: Promise, name: str) -> float:
+def _judge(value: Value, promise: Promise, name: str) -> float:
     """Return how sure a value is a credential, 0.0 when it is not."""
     text = value.text[:_JUDGED_CHARS]
     is_drawn = is_random(text)
-    if _is_no_value(text, name, is_drawn=is_drawn):
+    if _is_no_value(text, name, is_drawn=is_drawn) or _is_code(value):
         return 0.0
-    if " " in text.strip():
-        return _judge_words(text, name)
+    if " " in text:
+        return _judge_words(text, name, promise)
     if not (value.is_quoted or value.is_setting or is_drawn):
         return 0.0
     if promise is Promise.STRONG:
@@ -232,7 +228,7 @@ def _is_no_value(text: str, name: str, *, is_drawn: bool) -> bool:
     return is_reference(text) and not is_drawn
 
 
-def _judge_strong(value: _Value, *, is_drawn: bool) -> float:
+def _judge_strong(value: Value, *, is_drawn: bool) -> float:
     if is_drawn or not _BARE_WORD.match(value.text):
         return 0.95
     if value.is_quoted:
@@ -240,7 +236,7 @@ def _judge_strong(value: _Value, *, is_drawn: bool) -> float:
     return 0.7 if value.is_setting else 0.0
 
 
-def _judge_medium(value: _Value, *, is_drawn: bool) -> float:
+def _judge_medium(value: Value, *, is_drawn: bool) -> float:
     if is_drawn:
         return 0.95
     if len(value.text) < 6 or value.is_wrapped:
@@ -251,9 +247,19 @@ def _judge_medium(value: _Value, *, is_drawn: bool) -> float:
     return 0.75 if has_digit and not is_wordlike(value.text) else 0.0
 
 
-def _judge_words(text: str, name: str) -> float:
+def _is_code(value: Value) -> bool:
+    """Whether a value without quotes is a name of the program's: `readPassword`, `sdk.api_key`."""
+    if value.is_quoted or value.is_setting:
+        return False
+    is_name = value.text.isalpha() and len(value.text) < _LONGEST_NAME_CHARS
+    return is_name or bool(_PATH_OF_NAMES.match(value.text))
+
+
+def _judge_words(text: str, name: str, promise: Promise) -> float:
     """A value with spaces is a message, unless a passphrase was promised."""
     words = text.split()
+    if promise is Promise.STRONG and _APP_PASSWORD.match(text):
+        return 0.85
     is_phrase = 3 <= len(words) <= 10 and all(w.isalpha() and w.islower() for w in words)
     return 0.85 if is_phrase and "phrase" in name.lower() else 0.0
 

@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maskwell.detection.recognizers.secrets_values import is_wordlike
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,9 +48,11 @@ def _is_jwt(value: str) -> bool:
 
 
 def _has_both(value: str) -> bool:
-    """Letters and digits both occur, as chance has it in any key of this length."""
+    """Letters and digits both occur, or both cases, as chance has it in a key of this length."""
     tail = value[-24:]
-    return any(c.isdigit() for c in tail) and any(c.isalpha() for c in tail)
+    if any(c.isdigit() for c in tail):
+        return any(c.isalpha() for c in tail)
+    return not (tail.isupper() or tail.islower()) and not is_wordlike(tail)
 
 
 def _is_basic(value: str) -> bool:
@@ -166,7 +170,9 @@ _PREFIXED = (
     ("newrelic_key", "NRAK-", r"[A-Z0-9]{27}"),
     ("newrelic_key", "NRJS-", r"[0-9a-f]{19}"),
     ("newrelic_key", "NRII-", r"[\w-]{32}"),
-    ("sentry_token", "sntrys_", r"[\w=/+]{40,}"),
+    ("sentry_token", "sntrys_", r"[\w=/+-]{40,}"),
+    ("typeform_token", "tfp_", r"[\w-]{40,59}"),
+    ("mapbox_token", "sk.eyJ", r"[\w-]{40,}\.[\w-]{20,}"),
     ("sentry_token", "sntryu_", r"[0-9a-f]{64}"),
     ("linear_key", "lin_api_", r"[A-Za-z0-9]{32,}"),
     ("notion_token", "secret_", r"[A-Za-z0-9]{43}"),
@@ -231,7 +237,29 @@ _PREFIXED = (
     ),
 )
 
+_BOT_TOKEN = re.compile(r"[MNO][A-Za-z0-9_-]{22,27}\.[\w-]{6}\.[\w-]{27,40}" + _TAIL)
+_PASSWORD_HASHES = (
+    ("$apr1$", r"[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}"),
+    ("$1$", r"[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}"),
+    ("$2a$", r"\d\d\$[./A-Za-z0-9]{53}"),
+    ("$2b$", r"\d\d\$[./A-Za-z0-9]{53}"),
+    ("$2y$", r"\d\d\$[./A-Za-z0-9]{53}"),
+    ("$5$", r"(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}"),
+    ("$6$", r"(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}"),
+    ("$argon2", r"(?:id|i|d)\$(?:v=\d+\$)?m=\d+,t=\d+,p=\d+\$[\w+/]{8,90}\$[\w+/]{16,180}"),
+    ("{SSHA}", r"[A-Za-z0-9+/]{28,60}={0,2}"),
+)
+"""What login files keep instead of a password: guessing turns it back into one."""
+
 _SHAPED = (
+    *(
+        SecretFormat("bot_token", start, _BOT_TOKEN, 0.9, check=_has_both)
+        for start in ("MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT")
+    ),
+    *(
+        SecretFormat("password_hash", start, re.compile(re.escape(start) + rest), is_bounded=False)
+        for start, rest in _PASSWORD_HASHES
+    ),
     SecretFormat(
         "private_key",
         "-----BEGIN ",
@@ -248,7 +276,8 @@ _SHAPED = (
         # A key cut off before its end: the encoded lines that are there.
         re.compile(
             r"-----BEGIN (?:[A-Z0-9 ]{0,30})?PRIVATE KEY(?: BLOCK)?-----"
-            r"(?:[\s\"'+,;|>#*\\]|\\[nrt]|[A-Za-z-]+: [^\n]{0,80}\n|[A-Za-z0-9+/=]{16,}){1,2000}"
+            r"(?:[\s\"'+,;|>#*\\]|\\[nrt]|[A-Za-z-]+: [^\n]{0,80}\n){0,200}[A-Za-z0-9+/=]{16,}"
+            r"(?:[\s\"'+,;|>#*\\]|\\[nrt]|[A-Za-z-]+: [^\n]{0,80}\n|[A-Za-z0-9+/=]{16,}){0,2000}"
         ),
         0.95,
         is_bounded=False,

@@ -29,19 +29,30 @@ class Promise(IntEnum):
 ANCHOR_WORDS = (
     "pass", "pwd", "pword", "pw", "secret", "token", "key", "auth", "cred", "nonce", "salt", "otp",
     "pin", "sid", "cookie", "session", "signature", "bearer", "contrase", "passwort", "kennwort",
-    "passphrase", "apikey",
+    "passphrase", "apikey", "psk", "appid", "authtoken",
 )  # fmt: skip
 """Lower-case characters one of which every telling name holds."""
 
 _STRONG = frozenset(
     "pass passwd password passwords passphrase passcode passwort kennwort "
     "contrasena contraseña pwd pword pw secret secrets userpass dbpass rootpw rootpass "
-    "smtppass sshpass dbpassword mysqlpassword clientsecret appsecret".split()
+    "passin passout smtppass sshpass dbpassword mysqlpassword clientsecret appsecret psk "
+    "mdp senha wachtwoord "
+    "hasło haslo lösenord losenord passord adgangskode salasana heslo jelszó jelszo sifre".split()
 )
+_OWNERS = (
+    "store key user db admin root bind mail smtp imap ftp ssh ldap mqtt wifi wlan auth master my "
+    "require site proxy trust sql mysql pg redis mongo app api vpn net login priv"
+).split()
+_STRONG_JOINED = frozenset(
+    owner + word for owner in _OWNERS for word in ("pass", "pw", "pwd", "passwd", "passwort")
+) - {"proxypass", "mypass", "keypw", "sitepass"}
+"""Owner and word written as one: `storepass`, `bindpw`."""
+_STRONG_ENDS = ("password", "passwd", "passphrase", "secret", "passwort", "kennwort")
 _MEDIUM = frozenset("token tokens apikey authkey secretkey accesskey otp pin cookie".split())
 _WEAK = frozenset(
     "key auth authorization cred creds credential credentials nonce salt sid session signature "
-    "bearer oauth verifier nkey xkey".split()
+    "bearer oauth verifier nkey xkey appid".split()
 )
 _KEY_OF_A_SECRET = frozenset(
     "api access account admin aes app application auth client consumer crypto encryption "
@@ -55,7 +66,7 @@ _NOT_A_SECRET_BEFORE = frozenset(
     "wrong forgot reset change update validate check on get generate create parse next page "
     "continuation csrf pagination sync delimiter stop start eos bos unk pad sep cls special "
     "encrypted wrapped hashed lexer parser word sub max min num total count basic "
-    "unauth two".split()
+    "unauth two verify verifying verification publishable".split()
 )
 _HARMLESS_AFTER = frozenset(
     "value val str string data raw plain plaintext text1 base base64 b64 hex bytes dev prod test "
@@ -63,6 +74,17 @@ _HARMLESS_AFTER = frozenset(
     "confirmation repeat again verify encoded content env var main root admin user db app api "
     "1 2 3 0 id2 key keys access secret token v1 v2 v3 seed".split()
 )
+_NO_PASS_AFTER = frozenset(
+    "render vertex fragment shadow depth color colour geometry first second third last one single "
+    "multi post pre by sub compile compiler optimization blur bloom lighting forward backward "
+    "boarding season low high band all until test tests".split()
+)
+"""`render_pass`: a run over something, no password."""
+_SPEAKS_ABOUT = frozenset(
+    "error errors err label labels message messages placeholder placeholders hint hints tooltip "
+    "validator validators rule rules title titles translation translations".split()
+)
+"""A name that holds one of these holds what is said about a credential."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-zà-ÿ]+|\d+")
 
 
@@ -78,7 +100,7 @@ def promise_of(name: str) -> Promise:
 
 
 def _word_promise(word: str) -> Promise:
-    if word in _STRONG or word.endswith(("password", "passwd", "passphrase", "secret")):
+    if word in _STRONG or word in _STRONG_JOINED or word.endswith(_STRONG_ENDS):
         return Promise.STRONG
     if word in _MEDIUM or word.endswith(("token", "apikey")):
         return Promise.MEDIUM
@@ -88,6 +110,12 @@ def _word_promise(word: str) -> Promise:
 def _in_company(words: list[str], at: int, promise: Promise) -> Promise:
     before, after = words[:at], words[at + 1 :]
     if any(word not in _HARMLESS_AFTER for word in after):
+        return Promise.NONE
+    if not _SPEAKS_ABOUT.isdisjoint(before) or (words[at] == "signature" and after == ["value"]):
+        return Promise.NONE
+    if words[at] in {"key", "token"} and "public" in before:
+        return Promise.NONE
+    if words[at] == "pass" and before and before[-1] in _NO_PASS_AFTER:
         return Promise.NONE
     if words[at] == "key":
         promise = _key_promise(before)

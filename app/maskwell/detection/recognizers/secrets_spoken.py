@@ -16,7 +16,7 @@ SPOKEN_ANCHORS = (
     "code", "phrase", "mnemonic", "mysql", "mariadb", "sshpass", "código",
     "codice", "clave", "mdp", "parola", "wachtwoord", "geheimzahl", "senha",
     "hasło", "haslo", "lösenord", "adgangskode", "salasana", "şifre", "пароль", "密码", "密碼",
-    "口令", "パスワード", "비밀번호", "heslo", "jelszó", "κωδικός",
+    "口令", "パスワード", "비밀번호", "heslo", "jelszó", "κωδικός", "login", "zugangsdaten",
 )  # fmt: skip
 """Lower-case words one of which stands in every such sentence, beside those of names."""
 
@@ -32,7 +32,8 @@ _NOUN_ABROAD = r"""(?:(?<![\w.\-])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))
         |has[łl]o|lösenord|passord|adgangskode|salasana|şifrem?|пароль|密码|密碼|口令|パスワード
         |비밀번호)"""
 _VALUE: Final = r"""
-        (?:[ ](?:for|to|of|on|at|für|pour|para|per|voor|de|del|da|do|vom|zum|van|till|til|для)
+        (?:[ ](?:for|to|of|on|at|für|pour|para|per|voor|der|des|du|de|del|della|da|do|vom|zum|van
+             |till|til|для)
            (?:[ ](?:the|my|our|your|his|her|their|this|that|das|den|die|le|la|el|il|het|mijn))?
            (?:[ ][\w'-]+){1,4}?)?
         (?:[ ](?:%s)[ ]
@@ -45,6 +46,23 @@ _IS_ABROAD: Final = _IS + "|lautet|ist|war|est|était|es|era|è|é|är|er|(?<=sa
 """The Finnish "on" follows its own noun alone: elsewhere it says what the secret opens."""
 _SAID = re.compile(_NOUN + _VALUE % _IS, re.VERBOSE | re.IGNORECASE)
 _SAID_ABROAD = re.compile(_NOUN_ABROAD + _VALUE % _IS_ABROAD, re.VERBOSE | re.IGNORECASE)
+_SAID_NEXT = re.compile(
+    r"""(?<![\w.\-])(?P<noun>(?i:password|passwd|passcode|pwd?))(?P<quote>)[ ]
+        (?P<value>(?=[^\s\d]{1,40}\d|\d{1,20}[A-Za-z])(?=[^\s]{0,40}?[a-z])
+          (?=[^\sA-Z!#$%&*+?@^]{0,40}[A-Z!#$%&*+?@^])
+          (?!(?i:sha|md|aes|rfc|utf|iso|pbkdf|ntlm|v)[-_]?v?\d)[A-Za-z0-9]\S{5,63})""",
+    re.VERBOSE,
+)
+"""Right after its noun: only what mixes letters, digits and capitals or signs is believed."""
+_SAID_AFTER_USER = re.compile(
+    r"""(?i:\blog(?:ged)?[- ]?in\b|\bcred(?:ential)?s?\b|\bzugangsdaten\b)[^\n]{0,80}?
+        (?:\b(?:is|are|with|as|ist|sind|mit|als)[ ]|[:=(][ ]?)
+        [\w.@+-]{2,60}(?:[ ]/[ ]|(?<=\w)[:/])(?P<noun>)(?P<quote>)
+        (?P<value>(?=[^\s\d]{1,40}\d)(?=[^\s]{0,40}?[a-z])(?=[^\sA-Z!#$%&*+?@^-]{0,40}[A-Z!#$%&*+?@^-])
+          [A-Za-z0-9][^\s/:]{5,40})(?=[\s,;)]|\.?(?:\s|\Z))""",
+    re.VERBOSE,
+)
+"""A user and a password side by side: `login is root / x`, `creds: admin:x`."""
 _SAID_BARE = re.compile(
     r"""(?<!\w)(?P<noun>пароль|пароля|şifrem|şifresi|parolam|mdp|hasło|heslo|jelszó|κωδικός)
         (?:[ ][^\W\d]+){0,3}?[ ]?[:—–-]?[ ](?P<quote>)(?P<value>(?=[^\s\d]*\d)\S{4,64})""",
@@ -67,6 +85,9 @@ _PHRASE = re.compile(
         (?P<value>[a-z]{3,12}(?:[ -][a-z]{3,12}){2,23})(?=[\s.,;!?"']|\Z)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    r"(?i)^(?:the|this|that|an?|to|in|for)\b.*\b(?:may|is|are|of|to|in|for|by)\b"
+)
 _ON_A_COMMAND_LINE = re.compile(
     r"""\b(?:mysql(?:dump|admin)?|mariadb(?:-dump)?|sshpass)(?![\w-])[^\n|;&]{0,96}?[ ]-p
         (?P<quote>[\"']?)(?!\d+:\d|(?:ort|rotocol|rompt|assword|gid)(?![a-z]))(?P<value>[^\s\"'<>$]{4,64})(?P=quote)(?=\s|\Z|[\"'`])""",
@@ -80,6 +101,7 @@ _INSIDE = re.compile(r"\bexec[ ][^\n|;&]*\Z")
 """A command run inside a container, which may be called as the program is."""
 _COMMAND_BEFORE: Final = 64
 _TRAILING = ".,;:!?)]}\"'`”’*_"
+_CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\Z")
 _CODE = re.compile(r"[\[\](){}<>=]|\$[A-Za-z]|::|->")
 _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
 
@@ -89,7 +111,8 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
     lower = text[start:end].lower()
     if "phrase" in lower or "mnemonic" in lower or " words" in lower:
         for match in _PHRASE.finditer(text, start, end):
-            yield *match.span("value"), 0.85
+            if not _SENTENCE.search(match["value"]):
+                yield *match.span("value"), 0.85
     if "mysql" in lower or "mariadb" in lower or "sshpass" in lower:
         for match in _ON_A_COMMAND_LINE.finditer(text, start, end):
             low = max(0, match.start() - _COMMAND_BEFORE)
@@ -99,6 +122,9 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
             if not is_placeholder(match["value"]):
                 yield *match.span("value"), 0.9
     yield from _said(_SAID, text, start, end)
+    yield from _said(_SAID_NEXT, text, start, end)
+    if "log" in lower or "cred" in lower or "zugangsdaten" in lower:
+        yield from _said(_SAID_AFTER_USER, text, start, end)
     if any(stem in lower for stem in _STEMS_ABROAD):
         yield from _said(_SAID_ABROAD, text, start, end)
         yield from _said(_SAID_BARE, text, start, end)
@@ -132,6 +158,7 @@ def _believed(value: str, noun: str) -> float:
         return 0.9 if len(value) >= 4 else 0.0
     has_symbol = any(not c.isalnum() and c not in "-'’/." for c in value)
     has_case = any(c.isupper() for c in value[1:]) and any(c.islower() for c in value)
+    has_case = has_case and not _CAMEL.match(value) and value[0] != "_"
     if len(value) >= 5 and (has_symbol or has_case):
         return 0.75
     return 0.0

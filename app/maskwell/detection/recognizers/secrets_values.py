@@ -50,6 +50,8 @@ _FOLLOWS = (
 
 _STAND_INS = frozenset(
     """
+    argument arguments compat error fail failed failure files flag flags option options parameter
+    parameters passwordtype secretbytes secretstr securestring skip skipped success warn warning
     abc abcd abcdef abcdefg abcdefgh abc123 access apikey auth bar basic baz bearer blank bool
     boolean boo bytes changed changeit char code credential credentials current custom data
     default demo disabled dummy empty enabled env environment example fake false field file foo
@@ -62,6 +64,16 @@ _STAND_INS = frozenset(
     """.split()
 )
 
+_SAID_ELSEWHERE = frozenset(
+    """
+    passwort kennwort passord wachtwoord contraseña contrasena senha parola hasło haslo lösenord
+    losenord adgangskode salasana şifre sifre heslo jelszó jelszo пароль κωδικός lozinka geslo
+    slaptažodis parole parool parolă sandi geheim geheimnis clave schlüssel motdepasse
+    密码 密碼 口令 パスワード 비밀번호 암호 סיסמה
+    """.split()
+)
+"""What other languages call a password: on the right side of one it is a translation."""
+
 _SAYS_STAND_IN = re.compile(
     r"(?i)(?:^|[^a-z])(?:(?:your|my|some|the)(?=[-_ ])|insert|replace|enter|put|add|fake|dummy"
     r"|sample|example|placeholder|todo|redacted|removed|hidden|censored|mask(?:ed)?|not[-_ ]?set"
@@ -73,6 +85,8 @@ _SAYS_STAND_IN = re.compile(
 _TEMPLATE = re.compile(
     r"\$\{|\{\{|<%|%\(|#\{|\$\(|%\{|^\$[A-Za-z_]|^<.*>$|^%[A-Za-z_]+%?$|^\{.*\}$|^\[.*\]$|^:[a-z]"
     r"|^@[A-Za-z_.]+$|^&[a-z]|\$\{?[A-Z_]{3,}|^%[sdr@]$|^__\w+__$"
+    r"|^#[0-9A-Fa-f]{3,8}$|^(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0abfnrtv]))+$"
+    r"|^@[\w.-]+@$|^[^0-9]*%[sdv](?:[^A-Za-z0-9]|$)"
 )
 
 _REFERENCE = re.compile(
@@ -95,6 +109,8 @@ def is_placeholder(value: str) -> bool:
     """Whether the value says of itself that it stands for another: `changeme`, `<token>`."""
     bare = re.sub(r"[^a-z0-9]", "", value.lower())
     if bare in _STAND_INS or bare.rstrip("0123456789") in _STAND_INS - {"test", "demo", "hello"}:
+        return True
+    if "EXAMPLE" in value or value.lower() in _SAID_ELSEWHERE:
         return True
     if len(set(value)) <= 2 or _TEMPLATE.search(value) or _SAYS_STAND_IN.search(value):
         return True
