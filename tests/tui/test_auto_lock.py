@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from maskwell import destinations
+from maskwell.errors import DestinationError
 from maskwell.tui.idle import IdleClock
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen
@@ -229,3 +231,39 @@ async def test_it_never_locks_by_itself_when_that_is_wanted(
         await stage.pilot.pause(1.5)
 
         assert isinstance(stage.app.screen, ChatScreen)
+
+
+@pytest.mark.parametrize("reason", ["by hand", "idle"])
+async def test_the_audit_trail_says_why_the_vault_was_locked(
+    open_app: Open, vault: str, reason: str
+) -> None:
+    async with idle_app(open_app, vault) as (stage, hours):
+        if reason == "idle":
+            hours.pass_by()
+        else:
+            await stage.press("ctrl+l")
+        await is_locked_and_silent(stage)
+        await unlocked(stage)
+        entries = stage.app.desk.shield.vault.audit.entries()
+
+    assert next(one.subject for one in entries if one.event == "lock") == reason
+
+
+async def test_the_agent_is_locked_too_when_the_vault_would_not_close(
+    open_app: Open, vault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise DestinationError("The model does not end.")
+
+    locked: list[bool] = []
+    async with open_app(passphrase=vault) as stage:
+        desk = stage.app.desk
+        desk.locks_agent = True
+        monkeypatch.setattr(desk, "lock_agent", lambda: locked.append(True))
+        monkeypatch.setattr(destinations, "release", refuse)
+        with pytest.raises(DestinationError):
+            desk.lock()
+        monkeypatch.undo()
+
+    assert locked
+    assert desk.open_shield is None

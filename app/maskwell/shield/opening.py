@@ -140,8 +140,14 @@ class OpenVault:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Close the vault and drop its key. Closing twice is harmless."""
+    def close(self, reason: str = "") -> None:
+        """Close the vault and drop its key. Closing twice is harmless.
+
+        Args:
+            reason: why, for the audit trail, as `Session.close` has it; "" when the user was done.
+        """
         self._indexes.clear()
-        destinations.release()
-        self.vault.close()
+        try:
+            destinations.release()
+        finally:
+            self.vault.close(reason)

@@ -165,7 +165,7 @@ class MaskwellApp(ClipboardApp):
         chat = self.chat_screen
         if chat is not None:
             self.desk.locks_agent = self._uses_agent
-            self._begin_lock(chat)
+            self._begin_lock(chat, "by hand")
 
     async def on_event(self, event: events.Event) -> None:
         """Count every key and every touch of the mouse as somebody being there."""
@@ -181,17 +181,17 @@ class MaskwellApp(ClipboardApp):
         if chat is None:
             return
         if self.idle.seconds_left == 0 and not chat.flow.is_streaming:
-            self._begin_lock(chat)
+            self._begin_lock(chat, "idle")
         elif hasattr(self.screen, "show_clock"):
             self.screen.show_clock()
 
-    def _begin_lock(self, chat: ChatScreen) -> None:
+    def _begin_lock(self, chat: ChatScreen, reason: str) -> None:
         """Lock once: on a busy machine the clock asks again while the screens still go."""
         if not self._is_locking:
             self._is_locking = True
-            self.run_worker(self._lock(chat), group="lock")
+            self.run_worker(self._lock(chat, reason), group="lock")
 
-    async def _lock(self, chat: ChatScreen) -> None:
+    async def _lock(self, chat: ChatScreen, reason: str) -> None:
         try:
             chat.flow.stop()
             self._draft = chat.composer.text
@@ -203,7 +203,7 @@ class MaskwellApp(ClipboardApp):
                 await self.push_screen(UnlockScreen(self.desk))
         finally:  # whatever becomes of the screens
             self._is_locking = False
-            await asyncio.to_thread(self.desk.lock)
+            await asyncio.to_thread(self.desk.lock, reason)
 
     def _warm_up(self) -> None:
         self.run_worker(self._load(), group="load")

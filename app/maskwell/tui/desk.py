@@ -122,16 +122,22 @@ class Desk(GateDesk):
         if reader is not None:
             reader.close()
 
-    def lock(self) -> None:
-        """Close the vault and forget the chat."""
-        self.stop_reading()
+    def lock(self, reason: str = "") -> None:
+        """Close the vault and forget the chat.
+
+        Args:
+            reason: why, for the audit trail, as `Session.close` has it; "" when the app ends.
+        """
         self._conversation = None
         shield, self._shield = self._shield, None
-        if shield is not None:
-            shield.close()
-        if self.locks_agent:
-            self.locks_agent = False
-            self.lock_agent()
+        try:
+            self.stop_reading()
+            if shield is not None:
+                shield.close(reason)
+        finally:  # whatever became of the vault here
+            if self.locks_agent:
+                self.locks_agent = False
+                self.lock_agent()
 
     def close(self) -> None:
         """Stop the watched folder and lock: the app ends."""

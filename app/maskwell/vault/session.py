@@ -159,7 +159,8 @@ class Session:
         """Close the connection, wipe the key and let others in; harmless when done already.
 
         Args:
-            reason: why, for the audit trail: "idle", "suspend" …; "" when the user was done.
+            reason: why, for the audit trail: "idle", "by hand" …; nothing is merged and nobody
+                waited for then. "" when the user was done.
         """
         try:
             self._check.stop()
