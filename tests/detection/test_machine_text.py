@@ -15,7 +15,9 @@ from maskwell.detection.recognizers.release_dates import is_of_a_program, is_yea
 
 _MANUAL = (
     "Das Programm liest die Datei und schreibt sie in den Ordner. Wenn der Name nicht passt,\n"
-    "wird eine Meldung gezeigt. Auch {} ist eine Möglichkeit für den, der mit der Zeile spart.\n"
+    "wird eine Meldung gezeigt. {} ist eine Möglichkeit für den, der mit der Zeile spart.\n"
+    "Es wird nicht gefragt. Jede Datei, die nicht im Ordner ist, wird mit dem Namen genannt.\n"
+    "Dann ist das Programm zu Ende und gibt die Zahl der Meldungen aus, die es gezeigt hat.\n"
 )
 
 
@@ -60,6 +62,8 @@ def span(text: str, value: str) -> tuple[int, int]:
         ('msgstr "Oona Quill <oona@example.com>"', "Oona Quill", "PERSON", True),
         ('msgstr "oona@example.com Oona Quill"', "Oona Quill", "PERSON", False),
         ('<persName xml:lang="en">Oona Quill</persName>', "Oona Quill", "PERSON", False),
+        ("H3 {font-family: Verdena, Palermino, serif}", "Palermino", "PERSON", True),
+        ("in a large font, Palermino wrote", "Palermino", "PERSON", False),
         ("PayWell and BlackStone merged", "PayWell", "ORG", False),
     ],
 )
@@ -95,6 +99,9 @@ def test_a_line_of_code_has_variables_and_goes_on() -> None:
         ("under the MIT License, version", "MIT", True),
         ("on a BSD-style licence", "BSD", True),
         ("built with CMake and gcloud", "CMake", True),
+        ("published by the Free Software Foundation;", "Free Software Foundation", True),
+        ("does not work on Solaris yet", "Solaris", True),
+        ("she worked for the Free Software Foundation", "Free Software Foundation", False),
         ("runs on Google Compute Engine", "Google", True),
         ("a Microsoft Word file", "Microsoft", True),
         ("she studied at MIT", "MIT", False),
@@ -118,6 +125,10 @@ def test_a_product_is_no_firm_unless_somebody_works_there(
         ("tool-linux 2.38.1          2031-05-11        X(1)", "2031-05-11", True),
         ("v1.4 - 2031-05-11", "2031-05-11", True),
         ("rustic 1.95.0 (59807616e 2031-04-14)", "2031-04-14", True),
+        ("$Id: tool.h 9081 2031-06-19 milde $", "2031-06-19", True),
+        ("@(#)tool.h 8.1 (Berkmore) 6/2/31", "6/2/31", True),
+        ("owed $40 since 2031-06-19", "2031-06-19", False),
+        ("from oona@example.com 2031-06-19", "2031-06-19", False),
         ("Potassium 4.1 2031-05-11", "2031-05-11", False),
         ("HbA1c 6.5 (2031-05-11)", "2031-05-11", False),
         ("Oona Quill (2031-05-11)", "2031-05-11", False),
@@ -181,7 +192,14 @@ def test_a_script_amid_its_own_prose_is_not_read(text: str, value: str, *, is_pr
 
 @pytest.mark.parametrize(
     ("value", "is_word"),
-    [("sparsam", True), ("Wenn", True), ("ohne jede zeile", True), ("Gesa Lindqvist", False)],
+    [
+        ("Auch sparsam", True),
+        ("Meldungen", False),
+        ("Nicht", True),
+        ("ohne jede zeile", True),
+        ("Gesa Lindqvist", False),
+        ("Gesa", False),
+    ],
 )
 def test_a_small_word_of_well_written_prose_is_no_name(value: str, *, is_word: bool) -> None:
     text = _MANUAL.format(value)
@@ -191,10 +209,12 @@ def test_a_small_word_of_well_written_prose_is_no_name(value: str, *, is_word: b
 
 def test_a_name_in_small_letters_is_one_where_all_is_small_or_english() -> None:
     small = _MANUAL.format("gesa").lower()
-    english = "The file is read and it is written to the disk. Then gesa came to see what it is."
+    english = "The file is read and it is written to the disk. Then gesa came to see. " * 5
+    message = "Dile a la jefa que rocío no puede venir por la tarde, que está con el niño."
 
     assert not is_word_of_a_tongue(small, *span(small, "gesa"), 0.8)
     assert not is_word_of_a_tongue(english, *span(english, "gesa"), 0.8)
+    assert not is_word_of_a_tongue(message, *span(message, "rocío"), 0.8)
     assert not is_word_of_a_tongue(
         _MANUAL.format("gesa"), *span(_MANUAL.format("gesa"), "gesa"), 0.98
     )
@@ -208,6 +228,8 @@ def detector() -> Detector:
 @pytest.mark.parametrize(
     "text",
     [
+        "Raise it when the username is already taken, or the handle is also provided.",
+        "while ($handle or @stack) {\n\t$dir = pop @stack99;\n}",
         "Copyright 2003-2020 by the authors, under the MIT License.",
         """update-tool 2031-06-24 14:39:43: run with /usr/bin/rvedit
 update-tool 2031-06-24 14:39:44: link group rvedit points to /usr/lib/rvedit

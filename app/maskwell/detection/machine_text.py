@@ -41,6 +41,8 @@ _TRANSLATED = re.compile(
 _CREDIT = re.compile(r"[\w.]+@|translator|http|Launchpad")
 _LONGEST_LINE: Final = 200
 _LONGEST_STEP: Final = 48
+_NEAR: Final = 2000
+_FONTS = re.compile(r"(?i)\bfont(?:-family)?[\"']? ?[:=][^\n;{}]*\Z")
 
 
 def is_of_code(text: str, start: int, end: int, label: str) -> bool:
@@ -58,6 +60,8 @@ def is_of_code(text: str, start: int, end: int, label: str) -> bool:
         return _is_scope_or_array(text, start, end)
     if label not in _NAMES:
         return False
+    if _FONTS.search(text[max(0, start - _LONGEST_STEP) : start]):
+        return True
     return _is_translated(text, start, end) or _is_identifier(text, start, end, label)
 
 
@@ -66,7 +70,7 @@ def is_of_a_listing(text: str, start: int, end: int, label: str) -> bool:
     value = text[start:end]
     if label not in ("PERSON", "ORG") or not value.isalnum() or not value.islower():
         return False
-    at = text.find("/" + value)
+    at = text.find("/" + value, max(0, start - _NEAR), end + _NEAR)
     if at < 0 or _HOME.search(text, max(0, at - 12), at + 1):
         return False
     after = text[at + 1 + len(value) : at + 2 + len(value)]

@@ -58,11 +58,19 @@ _ENGLISH: Final = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND: Final = 240
-_ENOUGH: Final = 6
+_ENOUGH: Final = 4
 """Different small words of a language around a word that make it prose of it."""
+_PLENTY: Final = 6
+_LONGEST_SMALL: Final = 5
+_NEAR: Final = 2000
+_LEAST_AROUND: Final = 280
+"""Less text than this is a message, in which a telephone writes the first capital."""
 _SURE: Final = 0.97
-_SENTENCE_OPENS = re.compile(r"(?:[.!?:]\s+|\n\s*|\A\s*)[^\W\d_]")
-_SHARE_OF_CAPITALS: Final = 0.4
+_SENTENCE_OPENS = re.compile(r"(?:[.!?]\)?\s+|\n\s*\n\s*)[^\W\d_]")
+_OPENS_HERE = re.compile(r"(?:[.!?:]|\n[ \t]*\n)\s*\Z")
+_SHARE_OF_CAPITALS: Final = 0.5
+_HEADING_BEFORE = re.compile(r"(?:\A|\n[ \t]*\n)\Z")
+_HEADING_AFTER = re.compile(r"[ \t]*\n{1,2}[ \t]{3,}\S")
 
 
 def is_unreadable(text: str, start: int, end: int) -> bool:
@@ -97,13 +105,34 @@ def is_word_of_a_tongue(text: str, start: int, end: int, score: float) -> bool:
         end: one past its last character.
         score: how sure the model is, 0 to 1; small letters are believed from .97 on.
     """
-    value = text[start:end]
-    words = _WORD.findall(value)
-    is_grammar = all(word.lower() in _GRAMMAR for word in words)
-    if not (is_grammar or (score < _SURE and _ends_small(words))):
+    words = _WORD.findall(text[start:end])
+    if _is_heading(text, start, end):
+        return True
+    if not words or (score >= _SURE and words[-1].islower()):
         return False
     around = text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND]
-    return _is_foreign(around) and _is_well_written(around)
+    if len(around) < _LEAST_AROUND:
+        return all(w.lower() in _GRAMMAR for w in words) and _is_foreign(around, _PLENTY)
+    if not (_is_foreign(around, _ENOUGH) and _is_well_written(around)):
+        return False
+    return words[-1].islower() or _is_small_elsewhere(text, start, words)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether it is one word in capitals, alone on its line above a paragraph set in from it."""
+    if not text[start:end].isupper() or len(text[start:end].split()) > 1:
+        return False
+    has_room = _HEADING_BEFORE.search(text, max(0, start - 8), start) is not None
+    return has_room and _HEADING_AFTER.match(text, end) is not None
+
+
+def _is_small_elsewhere(text: str, start: int, words: list[str]) -> bool:
+    """Whether one word that opens a sentence is of grammar, or stands in small letters, too."""
+    if len(words) > 1 or not _OPENS_HERE.search(text, max(0, start - _ON_THE_LINE), start):
+        return False
+    small = words[0].lower()
+    near = text[max(0, start - _NEAR) : start + _NEAR]
+    return small in _GRAMMAR or re.search(rf"(?<!\w){small}(?!\w)", near) is not None
 
 
 def _run_around(before: str, after: str) -> int:
@@ -113,18 +142,13 @@ def _run_around(before: str, after: str) -> int:
     return sum(len(run.group()) for run in (first, last) if run)
 
 
-def _ends_small(words: list[str]) -> bool:
-    """Whether the last word is in small letters, as no name's is where names have capitals."""
-    return bool(words) and words[-1].islower()
-
-
-def _is_foreign(around: str) -> bool:
-    small = {word for word in _WORD.findall(around.lower()) if len(word) < _ENOUGH}
-    return len(small & _GRAMMAR) >= max(_ENOUGH, 2 * len(small & _ENGLISH))
+def _is_foreign(around: str, enough: int) -> bool:
+    small = {word for word in _WORD.findall(around.lower()) if len(word) <= _LONGEST_SMALL}
+    return len(small & _GRAMMAR) >= max(enough, 2 * len(small & _ENGLISH))
 
 
 def _is_well_written(around: str) -> bool:
-    """Whether a good part of what opens a sentence or a line does so with a capital."""
+    """Whether what opens a sentence or a paragraph does so with a capital."""
     openings = [match.group()[-1] for match in _SENTENCE_OPENS.finditer(around)]
     capitals = sum(letter.isupper() for letter in openings)
     return capitals > 0 and capitals >= _SHARE_OF_CAPITALS * len(openings)

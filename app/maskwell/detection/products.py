@@ -26,6 +26,14 @@ _TECHNICAL: Final = frozenset(
     """.split()
 )
 """In small letters; no word here is a firm people are known to work for under that name alone."""
+_FOUNDATIONS: Final = frozenset(
+    {
+        "free software foundation", "software foundation", "creative commons",
+        "apache software foundation", "python software foundation", "open source initiative",
+        "the apache software foundation", "the free software foundation",
+    }
+)  # fmt: skip
+"""Who publishes licences."""
 _LICENCE_AFTER = re.compile(
     r"[ -](?:(?:\d[\d.]*|style|Expat|Lesser|Library|Affero|Public|General)[ -]){0,3}Licen[cs]es?\b",
     re.IGNORECASE,
@@ -40,7 +48,8 @@ _PRODUCT_AFTER = re.compile(
     r"|Reader|Firefox|Thunderbird)\b"
 )
 _BUSINESS_BEFORE = re.compile(
-    r"(?i)\b(?:work(?:s|ed|ing)?|job|career|intern(?:s|ed|ship)?|employed|hired|joined|left"
+    r"(?i)\b(?:work(?:s|ed|ing)? (?:at|for|with)|job|career|intern(?:s|ed|ship)?|employed|hired"
+    r"|joined|left"
     r"|stud(?:y|ies|ied|ying)|graduated|engineer|developer|manager|director|recruiter|sued|suing"
     r"|invoice|client|customer|employer|offer|interview(?:s|ed)?|degree|lecturer|professor)\b"
     r"[^.!?\n]{0,24}\Z"
@@ -59,6 +68,7 @@ def is_product(text: str, start: int, end: int) -> bool:
     word = text[start:end].lower()
     is_thing = (
         word in _TECHNICAL
+        or word in _FOUNDATIONS
         or is_program(word)
         or _LICENCE_AFTER.match(text, end) is not None
         or (word in _FIRMS and _PRODUCT_AFTER.match(text, end) is not None)

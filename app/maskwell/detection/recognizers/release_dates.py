@@ -1,4 +1,4 @@
-"""Dates that belong to programs: of a release, of a licence, of a line in a log.
+"""Dates that belong to programs: of a release, a revision, a licence, a line in a log.
 
 "0.17.3 (2023-07-05)", "util-linux 2.38.1   2022-05-11", "Copyright 2003-2020" and the time with
 which each line of a log begins tell nothing about anybody. Invariant: a version has three numbers
@@ -15,8 +15,10 @@ __all__ = ["is_of_a_program", "is_year_of_a_licence"]
 _VERSION = re.compile(
     r"v?\d{1,4}\.\d{1,5}\.\d[\w.+~:-]*|v\d[\w.+~-]*|\([0-9a-f]{7,12}|\S+\([0-9a-f]{7,12}"
 )
+_REVISION = re.compile(r"(?:\$(?:Id|Date|Header|Revision|LastChangedDate)\b|@\(#\))[^\n]*\Z")
 _BETWEEN: Final = " \t([—–-"
 _LONGEST_VERSION: Final = 40
+_LONGEST_REVISION: Final = 64
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:[ ]?[-–,][ ]?|, ?)(?:19|20)?\d\d)*")
 _LICENCE_BEFORE = re.compile(
     r"(?i)(?:copyright|copr|\(c\)|©|all rights reserved|&copy;)"
@@ -47,6 +49,10 @@ def is_of_a_program(text: str, start: int, end: int) -> bool:
     if before[-1:].isalnum() or before[-1:] in ("]", ")"):
         word = before.rsplit(None, 1)[-1].lstrip("[").rstrip(")]:")
         if _VERSION.fullmatch(word):
+            return True
+    if "$" in before or "@" in before:
+        lead = text[max(0, start - _LONGEST_REVISION) : start]
+        if _REVISION.search(lead):
             return True
     return _HAS_SECONDS.search(text, start, end) is not None and _opens_a_log_line(text, start, end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from maskwell.detection.machine_text import is_on_a_line_of_code
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.entity_types import EntityType
 
@@ -114,7 +115,9 @@ _PLAIN: Final = frozenset(
     static final abstract everyone here channel all mention interface implements extends type
     typedef default readonly none null true false unknown required optional string admin root
     guest anonymous not the and is was for from name password email are has had can will invalid
-    valid error failed success noun verb end begin""".split()
+    valid error failed success noun verb end begin also already only still never always being
+    required provided expected given needed ignored stored created deleted changed removed taken
+    invoked""".split()
 )
 
 
@@ -162,6 +165,8 @@ class UsernameRecognizer(Recognizer):
         for match in _HANDLE.finditer(scan.text):
             name = match["name"]
             if name.lower() in _PLAIN or _is_decorator(scan.text, match):
+                continue
+            if is_on_a_line_of_code(scan.text, *match.span()):
                 continue
             cue = scan.cues.near("social", *match.span())
             if not cue and not re.search(r"\d|\w\.\w", name):
