@@ -125,6 +125,7 @@ def renew_key(home: Home, key: DataKey) -> None:
     if connection is None:
         return
     with connection, suppress(OSError, ValueError):
+        connection.settimeout(_ANSWER_S)
         transport.send(connection, written(RENEW, address.home_root(str(home.root))))
         if connection.recv(1) == ACCEPTED:
             connection.sendall(key.raw)

@@ -27,6 +27,8 @@ _FLAGS = frozenset({"--offline"})
 _OWN_FILES = ("/dev/fd/", "/proc/self/", "/proc/thread-self/")
 """Names that mean something else in another process."""
 _OFF = ("", "0", "f", "false", "n", "no", "off")
+_ACCEPTING_S = 10.0
+"""How long is waited until the agent begins; from then on it takes what it takes."""
 _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -66,44 +68,106 @@ def _looked_over(arguments: list[str]) -> tuple[bool, str | None]:
 
 def _handed_over(path: str, root: str, arguments: list[str]) -> int | None:
     from maskwell.agent import transport  # noqa: PLC0415  # there is somebody to talk to
-    from maskwell.agent.requests import ACCEPTED, RUN, written  # noqa: PLC0415  # likewise
 
     connection = transport.reach(path)
     if connection is None:
         return None
-    forwarded: list[int] = []
-
-    def forward(number: int, _frame: object) -> None:
-        forwarded.append(number)
-        try:
-            connection.send(bytes([number]))
-        except OSError:
-            _die_of(number)
-
+    signals = _Signals(connection)
     try:
         if transport.peer_uid(connection) != os.geteuid():
             return None
-        before = {number: signal.getsignal(number) for number in _PASSED_ON}
-        streams = _open_streams()
-        request = written(
-            RUN,
-            root,
-            folder=os.getcwd(),  # noqa: PTH109  # no pathlib on the short way
-            streams="".join(streams),
-            arguments=arguments,
-            environ=dict(os.environb),
-        )
-        transport.send(connection, request, list(streams.values()))
-        for number, handler in before.items():
-            if handler is not signal.SIG_IGN:
-                signal.signal(number, forward)
-        if connection.recv(1) == ACCEPTED:
-            return _waited(connection, forwarded)
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        connection.settimeout(_ACCEPTING_S)
+        _ask(connection, root, arguments)
+        signals.pass_on()
+        signals.is_heard = _is_accepted(connection)
     except OSError:
         pass
+    if signals.is_heard:
+        return _waited(connection, signals.passed_on)
+    connection.close()
+    signals.leave()
     return None
+
+
+def _ask(connection: _socket.socket, root: str, arguments: list[str]) -> None:
+    """Send the command line with all it needs.
+
+    Raises:
+        OSError: nobody took it, or not in time.
+    """
+    from maskwell.agent import transport  # noqa: PLC0415  # loaded already
+    from maskwell.agent.requests import RUN, written  # noqa: PLC0415  # likewise
+
+    streams = _open_streams()
+    request = written(
+        RUN,
+        root,
+        folder=os.getcwd(),  # noqa: PTH109  # no pathlib on the short way
+        streams="".join(streams),
+        arguments=arguments,
+        environ=dict(os.environb),
+    )
+    try:
+        transport.send(connection, request, list(streams.values()))
+    finally:
+        if "t" in streams:
+            os.close(streams["t"])
+
+
+def _is_accepted(connection: _socket.socket) -> bool:
+    """Say whether the agent does the work; if so, it is waited for without a limit.
+
+    A child that has not said so when the time is over never begins: it can say it no more.
+
+    Raises:
+        OSError: the agent is gone.
+    """
+    import _socket  # noqa: PLC0415  # loaded already
+
+    from maskwell.agent.requests import ACCEPTED  # noqa: PLC0415  # likewise
+
+    try:
+        answer = connection.recv(1)
+    except TimeoutError:
+        connection.shutdown(_socket.SHUT_RDWR)
+        answer = connection.recv(1)  # what was said in between
+    connection.settimeout(None)
+    return answer == ACCEPTED
+
+
+class _Signals:
+    """The signals this process gets: passed on to the one that does the work, once there is one.
+
+    Before, nobody would hear them, and they do what they do to any process; the agent's child
+    learns of that by the end of its connection.
+    """
+
+    def __init__(self, connection: _socket.socket) -> None:
+        self._connection = connection
+        self._before = {number: signal.getsignal(number) for number in _PASSED_ON}
+        self.is_heard = False
+        """Whether somebody does the work."""
+        self.passed_on: list[int] = []
+
+    def pass_on(self) -> None:
+        """Begin; what this process was told to ignore it goes on ignoring."""
+        for number, handler in self._before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, self._hear)
+
+    def leave(self) -> None:
+        """Hear signals as before."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _hear(self, number: int, _frame: object) -> None:
+        if not self.is_heard:
+            _die_of(number)
+        self.passed_on.append(number)
+        try:
+            self._connection.send(bytes([number]))
+        except OSError:
+            _die_of(number)
 
 
 def _waited(connection: _socket.socket, forwarded: list[int]) -> int:

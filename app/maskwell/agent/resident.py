@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 from maskwell.agent import holding, transport
 from maskwell.agent.errand import ACTIVE, LOCKING, RENEWING, STALE, Errand
 from maskwell.agent.memory import pin
-from maskwell.agent.spare import Spares, stand_by
+from maskwell.agent.spare import RETRY_S, Spares, stand_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,8 +120,12 @@ class Resident:
         """Accept one connection and have the spare answer it, or a child forked for it."""
         try:
             connection, _ = self._listener.accept()
-        except OSError:
+        except (BlockingIOError, ConnectionAbortedError):
             return  # whoever it was is gone again
+        except OSError:  # no more files, and whoever asks is still there
+            self._spares.drop(again_in_s=RETRY_S)  # its line is one of them
+            time.sleep(_POLL_S)
+            return
         with connection, suppress(OSError):
             if transport.peer_uid(connection) != os.geteuid():
                 return

@@ -26,14 +26,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Spares", "stand_by"]
+__all__ = ["RETRY_S", "Spares", "stand_by"]
 
 _READY = b"r"
 _MOST_BYTES = 4096
 _PAUSE_S = 0.25
 """How long after a command began the next spare is made, if that command has not ended before;
 and how long after one ended, of several, the spare that was there before is replaced."""
-_RETRY_S = 5.0
+RETRY_S = 5.0
 """How long after one could not be made, or ended unasked, the next is tried."""
 
 
@@ -67,7 +67,7 @@ class Spares:
         """Make a spare if one is due, in place of the one there is."""
         if self.left_s() != 0.0:
             return
-        self.drop(again_in_s=_RETRY_S)
+        self.drop(again_in_s=RETRY_S)
         self._seen = self._look()
         with suppress(OSError):  # no more files: as with no more processes
             self._line, theirs = socket.socketpair()
@@ -107,7 +107,7 @@ class Spares:
         now = time.monotonic()
         if process == self._process:  # unasked: what ended it may well end the next
             self._process = None
-            self.drop(again_in_s=_RETRY_S)
+            self.drop(again_in_s=RETRY_S)
         elif process in self._ending:
             self._ending.discard(process)
         elif self._process is None:
