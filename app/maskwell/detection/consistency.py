@@ -8,6 +8,7 @@ person by itself, and nothing already found is touched. Time is linear in the te
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -32,6 +33,8 @@ _WHOLE: Final = {
 }  # fmt: skip
 """Types whose values are looked for again, and the least length that is worth it."""
 _NAMELIKE: Final = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.PLACE})
+_WORDS: Final = _NAMELIKE | {EntityType.USERNAME}
+"""Types whose values may be ordinary words."""
 _PART = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
 _INITIAL_BEFORE = re.compile(r"(?<![^\W_])(?:[A-Z]\.? ?){1,2}\Z")
 _JOINT = re.compile(r",? |-")
@@ -67,7 +70,7 @@ def repeated(found: list[Match], scan: Scan) -> list[Match]:
                 taken[start:end] = b"\x01" * (end - start)
     if not hits:
         return found
-    return sorted([*found, *_joined(hits, scan.text, taken)], key=lambda match: match.start)
+    return sorted([*found, *_joined(hits, scan.text, taken)], key=attrgetter("start"))
 
 
 def _places(lower: str, words: list[str]) -> list[tuple[int, int]]:
@@ -95,7 +98,7 @@ def _wanted(found: Iterable[Match], scan: Scan) -> dict[str, tuple[Match, bool]]
         if least is None or match.end - match.start < least or match.score < _LEAST_SCORE:
             continue
         value = scan.lower[match.start : match.end]
-        if not _is_telling(value, match):
+        if match.entity_type in _WORDS and not _is_telling(value, match):
             continue
         wanted.setdefault(value, (match, False))
         if match.entity_type is EntityType.PERSON:

@@ -68,13 +68,11 @@ class Cues:
         if starts is None:
             starts = self._starts[kind] = [cue.start for cue in cues]
         index = bisect_left(starts, start)
-        farthest = start - before - self._longest
-        for at in range(index - 1, max(0, index - 3) - 1, -1):
-            if starts[at] < farthest:
-                break
-            _, cue_end, word = cues[at]
-            if 0 <= start - cue_end <= before:
-                return word
+        if index and start - starts[index - 1] <= before + self._longest:
+            for at in range(index - 1, max(0, index - 3) - 1, -1):
+                _, cue_end, word = cues[at]
+                if 0 <= start - cue_end <= before:
+                    return word
         index = bisect_left(starts, end, index)
         if index < len(starts) and starts[index] - end <= after:
             return cues[index].word

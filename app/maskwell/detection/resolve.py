@@ -56,17 +56,17 @@ def resolve(matches: Iterable[Match], text: str) -> list[Match]:
     reach = 0
     for match in sorted(matches, key=_start):
         if match.start < reach:
+            # Most stand alone; whoever does not is taken back and settled with the others.
+            rivals = rivals or [kept.pop()]
             rivals.append(match)
             reach = max(reach, match.end)
             continue
-        if len(rivals) > 1:
-            kept[-1:] = _settled(rivals, taken, text)
-        kept.append(match)  # most stand alone; who has rivals is settled with them
-        rivals = [match]
+        if rivals:
+            kept += _settled(rivals, taken, text)
+            rivals = []
+        kept.append(match)
         reach = match.end
-    if len(rivals) > 1:
-        kept[-1:] = _settled(rivals, taken, text)
-    return kept
+    return kept + _settled(rivals, taken, text)
 
 
 def _settled(rivals: list[Match], taken: bytearray, text: str) -> list[Match]:

@@ -67,10 +67,9 @@ class IdentityRecognizer(Recognizer):
         }
         """The rules that need no cue."""
         self._cues = cues
-        second = {s.split(" ")[1] for s in self._rules if re.match("A+ ", s)}
-        wanted = {s for s in self._rules if " " not in s} | self._beginnings | second
-        self._roles = {s: (s in self._rules, s in self._beginnings, s in second) for s in wanted}
-        """Of each shape: whether it is a rule's, begins one, or follows a word of capitals."""
+        self._second = {s.split(" ")[1] for s in self._rules if re.match("A+ ", s)}
+        self._complete = {s for s in self._rules if " " not in s} | self._second
+        """Shapes that may be a number, or its last part, whatever follows them."""
 
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
@@ -79,21 +78,25 @@ class IdentityRecognizer(Recognizer):
 
     def wants(self, shape: str) -> bool:
         """Whether a rule has this shape, or begins with it."""
-        return shape in self._roles
+        return shape in self._complete or shape in self._beginnings
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers a rule accepts."""
         text, rules, beginnings = scan.text, self._rules, self._beginnings
-        roles = self._roles
-        for start, end, shape in scan.atoms(self.name):
-            is_rule, is_beginning, is_second = roles[shape]
-            if is_rule:
+        complete = self._complete
+        worth_a_look = [
+            atom
+            for atom in scan.atoms(self.name)
+            if atom[2] in complete or text[atom[1] : atom[1] + 1] in _GOES_ON
+        ]
+        for start, end, shape in worth_a_look:
+            if shape in rules:
                 yield from self._judge(scan, start, end, shape)
-            if is_beginning and text[end : end + 1] in _GOES_ON:
+            if shape in beginnings and text[end : end + 1] in _GOES_ON:
                 is_inner = start > 1 and text[start - 1] == " " and text[start - 2].isdigit()
                 if not is_inner:
                     yield from self._grouped(scan, start, end, shape)
-            if is_second and start > 2 and text[start - 1] == " ":
+            if shape in self._second and start > 2 and text[start - 1] == " ":
                 begin = _word_before(text, start - 1)
                 led = f"{shape_of(text[begin : start - 1])} {shape}"
                 if led in rules:

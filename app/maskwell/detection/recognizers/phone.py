@@ -34,6 +34,7 @@ _LABEL_AFTER = re.compile(
     r"(?=[ \t\-)\\,;.]*(?:\n|\Z|\+?\(?\d))",
     re.IGNORECASE,
 )
+_BEFORE_LABEL: Final = frozenset(" \t-")
 _LONGEST_LABEL: Final = 40
 _INSIDE_A_HOUSE = re.compile(
     r"(?:\.|:| no\.?| number)?:? ?(?P<number>\d{3,6})(?![0-9A-Za-z]|[.,:/-]\d)"
@@ -102,9 +103,14 @@ class PhoneRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the numbers written as telephone numbers, or beside a cue."""
         text, last = scan.text, 0
-        for begin, stop, _ in scan.atoms(self.name):
-            is_short = stop - begin < _LEAST_DIGITS and text[stop : stop + 1] not in _SEPARATORS
-            if is_short or begin < last or not _SEVEN_DIGITS.match(text, begin):
+        long_enough = [
+            start
+            for start, end, _ in scan.atoms(self.name)
+            if (end - start >= _LEAST_DIGITS or text[end : end + 1] in _SEPARATORS)
+            and _SEVEN_DIGITS.match(text, start)
+        ]
+        for begin in long_enough:
+            if begin < last:
                 continue
             start = _with_plus(text, begin)
             match = _CANDIDATE.match(text, start)
@@ -127,14 +133,14 @@ class PhoneRecognizer(Recognizer):
 
     def _judge(self, scan: Scan, match: re.Match[str]) -> Match | None:
         first = _FIRST_NUMBER.match(match.group())
-        value = first.group() if first else match.group()
-        if _DATE.fullmatch(value):
-            return None
-        start, end = match.start(), match.start() + len(value)
         number = first.group() if first else match["number"]
         digits = len(number.translate(_WITHOUT_MARKS))
         if number.count(".") == 1 or not _LEAST_DIGITS <= digits <= _MOST_DIGITS:
             return None
+        value = first.group() if first else match.group()
+        if _DATE.fullmatch(value):
+            return None
+        start, end = match.start(), match.start() + len(value)
         cue = scan.cues.near("phone", start, end, before=30, after=12)
         cue = cue or _label_after(scan.text, end)
         reason, score = _form_of(number)
@@ -147,6 +153,8 @@ class PhoneRecognizer(Recognizer):
 
 
 def _label_after(text: str, end: int) -> str:
+    if text[end : end + 1] not in _BEFORE_LABEL:
+        return ""
     label = _LABEL_AFTER.match(text, end, end + _LONGEST_LABEL)
     return label["word"].lower() if label else ""
 
