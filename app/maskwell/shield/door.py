@@ -14,7 +14,7 @@ from maskwell import destinations
 from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, protect
 from maskwell.masking.linking import join_surfaces
 from maskwell.policy import Reach, load_policy
-from maskwell.shield.destination_keys import key_of
+from maskwell.shield.destination_keys import key_of, refuse_proxy
 from maskwell.shield.disclosure import digest_of
 from maskwell.shield.foreseeing import OnFound, read_all
 from maskwell.shield.guarding import inspected, refuse_suspicious, set_apart
@@ -307,10 +307,13 @@ class Shield(OpenVault):
 
         Raises:
             UnknownName: no such destination.
+            ConfigError: its key would be shown to a proxy.
             OfflineRefused: it is not on this machine and offline mode is on.
         """
         settings = self.settings.destination(name)
         key = key_of(self.vault.credentials, name, settings.base_url)
+        if key is not None:
+            refuse_proxy(settings)
         return destinations.build(
             settings,
             key=key,

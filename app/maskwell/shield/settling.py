@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from maskwell.config.addresses import host_of
 from maskwell.errors import VaultBusy, VaultWriteFailed
+from maskwell.shield.destination_keys import bind_keys
 
 if TYPE_CHECKING:
     from maskwell.config import DestinationSettings, DocumentSettings, Settings
@@ -26,11 +27,16 @@ _LARGEST_BYTES = 1 << 20
 def settle(vault: Vault, home: Home, settings: Settings) -> None:
     """Record what changed beside the vault; delete chats and files' originals past their time.
 
+    Keys of destinations that an earlier version kept are bound to the servers there are.
+
     A vault opened for reading is left as it is.
     """
     if vault.is_read_only:
         return
     # What a full disk or a busy neighbour puts off is done at the next opening.
+    with suppress(VaultWriteFailed, VaultBusy):
+        there = settings.destinations.items()
+        bind_keys(vault.credentials, {name: one.base_url for name, one in there})
     with suppress(VaultWriteFailed, VaultBusy):
         vault.notice(
             destinations={name: _described(one) for name, one in settings.destinations.items()},
