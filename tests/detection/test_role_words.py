@@ -6,7 +6,7 @@ import pytest
 
 from maskwell.detection.ner import TaggedSpan
 from maskwell.detection.recognizers import tagged
-from maskwell.detection.recognizers.role_words import is_role, without_roles
+from maskwell.detection.recognizers.role_words import before_roles, is_role, without_roles
 
 
 @pytest.mark.parametrize("word", ["Claimant", "solicitor", "MINISTER", "SENCO", "Mum", "TP"])
@@ -59,3 +59,18 @@ def test_a_span_of_the_model_stands_where_its_label_can_be_true(
     span = TaggedSpan(label, 0, len(value), 0.9)
 
     assert tagged._is_told(span, value) == is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ines Hale Senior Specialist", "Ines Hale"),
+        ("Ines Hale Director", "Ines Hale"),
+        ("Ines Hale Junior", "Ines Hale Junior"),
+        ("Ines Director", "Ines Director"),
+        ("Ines Hale Regional Sales Manager", "Ines Hale"),
+        ("Ines Hale", "Ines Hale"),
+    ],
+)
+def test_a_full_name_ends_before_the_roles_after_it(text: str, name: str) -> None:
+    assert text[: before_roles(text, 0, len(text))] == name

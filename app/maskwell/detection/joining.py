@@ -105,11 +105,16 @@ def joined(matches: list[Match], text: str) -> list[Match]:
 
 
 def _is_one_name(last: Match, match: Match, text: str) -> bool:
-    """Whether the rest of a longer reading stands after the name it was cut from."""
+    """Whether the rest of a longer reading in capitals stands after the name it was cut from.
+
+    In small letters it is as often a title ("Jane Doe Senior Specialist").
+    """
     return (
         last.entity_type is match.entity_type is EntityType.PERSON
         and match.recognizer == "names" != last.recognizer
         and text[last.end : match.start] == " "
+        and text[last.start : last.end].rsplit(maxsplit=1)[-1].isupper()
+        and text[match.start : match.end].isupper()
     )
 
 

@@ -87,8 +87,8 @@ _HOUSE_BEFORE = re.compile(
 )
 """A house that has a name for a number, before its street."""
 _LOWER_BEFORE = re.compile(r"(?<![\w.,/$€£\-])\d{1,5}[a-z]? (?:[a-z]+ ){1,3}\Z")
-_DOCTOR_BEFORE = re.compile(r"\d+ (?!(?:[NS][EW]?|[EW]) )[A-Z]{2,4} ")
-"""A time and who it is: "1630 GP Dr. Sood rang"."""
+_DOCTOR_BEFORE = re.compile(r"\A\d+ (?!(?:[NS][EW]?|[EW]) )[A-Z]{2,4} \Z|[^\W\d_]{4,}\. ")
+"""A time, or a sentence's end, and who it is: "1630 GP Dr. Sood", "12, Anna. Surgeon Dr Sood"."""
 _DIRECTION = re.compile(r" (?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b\.?(?! [a-z])")
 _NUMBER_BEFORE = re.compile(
     r"(?<![\w.,/$€£\-])\d{1,4}(?: ?(?:bis|ter|[A-Za-z]))?,? (?:de la |the )?\Z"
@@ -114,7 +114,7 @@ _MILITARY = re.compile(
 )
 _LONGEST_MILITARY: Final = 44
 _POSTCODES = re.compile(
-    rf"(?<![\w-])(?:{_UK_POSTCODE}|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d"
+    rf"(?<![\w#-])(?:{_UK_POSTCODE}|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d"
     rf"|(?:{_US_STATE}),? \d{{5}}(?:-\d{{4}})?)(?![\w-])"
 )
 _LIKE_A_POSTCODE = re.compile(r"[A-Z](?:[A-Z]?\d|[A-Z],? \d{5})")
@@ -194,7 +194,7 @@ class AddressRecognizer(Recognizer):
                 before = _HOUSE_BEFORE.search(text, low, cue.start)
             if not before or (not is_capital and cue.word in _ORDINARY):
                 continue
-            if cue.word == "dr" and _DOCTOR_BEFORE.fullmatch(before.group()):
+            if cue.word == "dr" and _DOCTOR_BEFORE.search(before.group()):
                 continue
             direction = _DIRECTION.match(text, cue.end)
             end = direction.end() if direction else cue.end

@@ -38,6 +38,7 @@ nazwisko, miasto, achternaam, voornaam, woonplaats, förnamn, efternamn, fornavn
 imei, d.o.b, d.o.b., dob, 연락처, 주소, 주민등록번호, 전화번호, 고객명, 성함, 이름, 성명
 생년월일, 이메일
 姓名, 性别, 电话, 地址, 氏名, 住所, 電話番号, 男, 女
+rgds, brgds, fao, pls, ppsn, pps, hosp no, hosp number
 abeg, appt, dx, hx, rx, sx, tx, pt, dtr, nkda, gdpr, dsgvo
 """
 _OPENINGS: Final = """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["LABELS"]
+__all__ = ["LABELS", "NUMBERED"]
 
 LABELS: Final = """
 passport; a passport number; ID; passport; 0.85; -
@@ -93,7 +93,7 @@ record; a personal record number; ID; code; 0.85; -
   kundennr, kunden-nr, medlemsnummer, müşteri no, sicil no, expediente, n° de dossier, dossier n°
   予約番号, 会員番号, 社員番号, 学籍番号, お客様番号, 会员号, 学号, 工号, 예약번호
   회원번호, 사번, 학번
-  frequent flyer number, student nr, studienummer, matrikel-nr, numéro étudiant
+  ref, frequent flyer number, student nr, studienummer, matrikel-nr, numéro étudiant
 booking; a booking reference; ID; locator; 0.8; -
   booking, reservation, booking code, record locator, itinerary, confirmation
 biometric; a biometric identifier; ID; code; 0.85; -
@@ -129,3 +129,17 @@ vin; a vehicle identification number; VEHICLE; vin; 0.95; -
   vin, vin number, vehicle identification number, chassis, chassis number
   fahrgestellnummer, vehicle id, vin no, vin#
 """
+
+_PEOPLE: Final = (
+    "juror", "candidate", "applicant", "claimant", "client", "customer", "member", "patient",
+    "tenant", "resident", "pupil", "student", "learner", "prisoner", "inmate", "detainee", "donor",
+    "employee", "staff", "personnel", "participant", "volunteer", "passenger", "officer", "collar",
+    "warrant", "witness", "victim", "suspect", "offender", "defendant", "reader", "borrower",
+    "subscriber", "policyholder", "cardholder", "scheme", "beneficiary", "supporter", "delegate",
+    "contractor", "supplier", "clinic", "ward", "chart", "exam", "examination", "enrolment",
+    "enrollment", "registrant", "licensee", "claim", "complaint", "grievance", "case", "policy",
+    "membership", "payroll", "pension", "custody", "parole", "probation", "bail", "adoption",
+)  # fmt: skip
+_HOW_NUMBERED: Final = ("no", "number", "ref", "reference")
+NUMBERED: Final = tuple(f"{who} {how}" for who in _PEOPLE for how in _HOW_NUMBERED)
+"""Whom offices give numbers to, and how they say so."""

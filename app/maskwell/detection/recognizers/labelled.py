@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
 from maskwell.detection.recognizers.id_checks import passes
-from maskwell.detection.recognizers.label_table import LABELS
+from maskwell.detection.recognizers.label_table import LABELS, NUMBERED
 from maskwell.detection.things import is_standard
 from maskwell.entity_types import EntityType
 
@@ -69,6 +69,7 @@ _AT_A_BANK = re.compile(
 _LOOK_AHEAD: Final = 80
 _BARE: Final = frozenset(
     {
+        "ref",
         "employee",
         "shield",
         "badge",
@@ -81,11 +82,14 @@ _BARE: Final = frozenset(
     }
 )
 """Ordinary nouns, which are labels where a link says so, or before a number or a locator alone."""
-_AMOUNTS: Final = frozenset({"claim", "policy"})
-"""Of which figures alone tell the worth ("a claim of 25000")."""
-_LONGEST_AMOUNT: Final = 7
+_STRICT: Final = frozenset({"claim", "policy", "ref"})
+"""Of which short figures tell the worth ("a claim of 25000"), and words in code the rest."""
+_STRICT_VALUE = re.compile(
+    r"\d{7,}|[A-Z]{1,4}[-/]?(?:[A-Z0-9]{1,6}[-/]){0,3}[A-Z]?\d{3,}[-/]?[A-Z0-9]{0,2}"
+)
 _PAIR = re.compile(
-    r"\d{8}(?:,? | ?/ ?)\d\d-\d\d-\d\d(?![-\d])|\d\d-\d\d-\d\d(?:,? | ?/ ?)\d{8}(?![-\d])"
+    r"(?<![\d-])(?:\d{8}(?:,? | ?/ ?)(?:(?i:sort(?: ?code)?|s/?c)[:.]? )?\d\d-\d\d-\d\d(?![-\d])"
+    r"|\d\d-\d\d-\d\d(?:,? | ?/ ?)(?:(?i:a/?cc?(?:ount|t)?(?: no| number)?)[:.]? )?\d{8}(?![-\d]))"
 )
 _EXPLICIT = re.compile(
     r"(?i)[:#=]|\b(?:numbers?|num|no|nr|nº|n°|id|ids|code|is|was|reads|nummer|numero|número|numéro)\b"
@@ -134,7 +138,11 @@ class LabelledRecognizer(Recognizer):
     entity_types = (EntityType.ID, EntityType.BANK, EntityType.VEHICLE)
 
     def __init__(self) -> None:
-        self._labels = tuple(_read(LABELS))
+        listed = tuple(_read(LABELS))
+        known = {cue for label in listed for cue in label.cues}
+        cues = tuple(cue for cue in NUMBERED if cue not in known)
+        person = _Label("person", "somebody's number", EntityType.ID, "code", 0.8, "", cues)
+        self._labels = (*listed, person)
 
     @property
     def cues(self) -> Mapping[str, Iterable[str]]:
@@ -148,7 +156,7 @@ class LabelledRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield what stands after a label in the label's form, and accounts beside a sort code."""
         for start, end, _ in scan.atoms(self.name):
-            pair = _PAIR.search(scan.text, max(0, start - 11), end + 11)
+            pair = _PAIR.search(scan.text, max(0, start - 22), end + 28)
             if pair and pair.start() <= start < pair.end():
                 reason = "an account number beside a sort code"
                 yield Match(*pair.span(), EntityType.BANK, 0.85, self.name, reason, "account")
@@ -174,7 +182,7 @@ class LabelledRecognizer(Recognizer):
         value = _FORMS[label.form].match(text, begin, limit)
         if not value or not _is_code(value.group()):
             return None
-        if cue in _AMOUNTS and value.group().isdigit() and len(value.group()) < _LONGEST_AMOUNT:
+        if cue in _STRICT and not _STRICT_VALUE.fullmatch(value.group()):
             return None
         if cue in _BARE:
             is_linked = _EXPLICIT.search(text, at, begin) is not None

@@ -43,6 +43,7 @@ TITLES: Final = (
 INTRODUCTIONS: Final = (
     "my name is", "my name's", "name is", "i am called", "call me", "i'm", "i am", "this is",
     "ich bin", "ich heiße", "je m'appelle", "me llamo", "mi chiamo", "speaking with",
+    "goes by", "going by", "went by", "née", "nee",
     "signed by", "written by", "attn", "c/o", "regards to", "spoke to", "spoke with", "met with",
     "my husband", "my wife", "my son", "my daughter", "my brother", "my sister", "my mother",
     "my father", "my boss", "my colleague", "my friend", "my manager", "my neighbor",
@@ -94,6 +95,7 @@ LABELS: Final = (
 )  # fmt: skip
 SIGNATURES: Final = (
     "regards", "kind regards", "best regards", "warm regards", "many regards", "best",
+    "rgds", "kind rgds", "best rgds", "brgds",
     "best wishes", "sincerely", "yours sincerely", "yours faithfully", "yours truly", "cheers",
     "thanks", "thank you", "many thanks", "cordially", "respectfully", "love", "warmly",
     "mit freundlichen grüßen", "viele grüße", "beste grüße", "cordialement", "saludos",

@@ -21,7 +21,7 @@ from maskwell.detection.recognizers.name_words import (
     SIGNATURES,
     TITLES,
 )
-from maskwell.detection.recognizers.role_words import without_roles
+from maskwell.detection.recognizers.role_words import before_roles, without_roles
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ _ENDS_IN_A_TITLE = re.compile(r"[^\W\d_]\.?[ \t]+\Z")
 """Between the cue and the name: the cue itself is not searched."""
 _TITLE_INSIDE = re.compile(r"[ ](?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Rev|Judge)\b\.?[ ]+")
 _RANKS = re.compile(
-    r"(?:(?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Rev|Hon|Lt|Col|Capt|Maj|Gen|Sgt|Cpl|Cdr|Brig|Adm|Fr|Sr|Jr)\b"
+    r"(?:(?:Mrs?|Ms|Mx|Miss|Dr|Prof|Sir|Rev|Hon|Lt|Col|Capt|Maj|Gen|Sgt|Cpl|Cdr|Brig|Adm|Fr|Sr|Jr"
+    r"|Sec|Treas)\b"
     r"\.?[ ]?)+"
 )
 """Nothing but titles, and nobody's name."""
@@ -194,6 +195,7 @@ class NamedRecognizer(Recognizer):
         if frame.kind != "greeting" and text.startswith(":", stop):
             stop = _without_label(text, begin, stop)
         score = frame.score
+        stop = before_roles(text, begin, stop)
         if stop - begin < 2 or _RANKS.fullmatch(text, begin, stop):
             return
         if " " not in text[begin:stop] and frame.is_weak:

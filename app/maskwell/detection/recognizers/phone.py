@@ -81,7 +81,7 @@ _CUES: Final = (
     "cep telefonu", "komórka", "тел", "телефон", "моб", "звоните", "电话", "電話", "手机", "手機",
     "携帯", "전화", "휴대폰", "연락처", "联系方式",
 )  # fmt: skip
-_EXTENSIONS: Final = ("ext", "extn", "xtn", "extension", "tel. ext", "tel ext")
+_EXTENSIONS: Final = ("ext", "extn", "xtn", "extension", "bleep", "pager", "dect")
 
 
 class PhoneRecognizer(Recognizer):
