@@ -95,6 +95,12 @@ def test_a_person_is_found_in_every_notation(rules: Detector, text: str) -> None
         ("medicalRecordNumber", "7749120", "ID"),
         ("SerialNumber", "PF3A9XQ2", "ID"),
         ("Kennzeichen", "AB-CD 123", "VEHICLE"),
+        ("driverLicenseNumber", "S620-540-81", "ID"),
+        ("customerHomePhoneNumber", "5035550142", "PHONE"),
+        ("HOME_PH", "5035550142", "PHONE"),
+        ("Tel. kom.", "512555033", "PHONE"),
+        ("PstCd", "72070", "ADDRESS"),
+        ("CUST_FNAME", "Ville", "PERSON"),
     ],
 )
 def test_a_heading_tells_its_values_and_a_key_its_own(
@@ -135,6 +141,11 @@ def test_a_heading_tells_its_values_and_a_key_its_own(
         "font-family: Garamond; first-name: optional",
         "$first_name = $_POST['first_name']; $phone = trim($phone);",
         "a,b\nstreet\tphone\n",
+        "Station;Lat;Lon;Elevation\nKSEA;47.44;-122.31;132\n",
+        "<tr><th>First name</th><th>Town</th></tr><tr><th>Surname</th><th>Ville</th></tr>",
+        "Missing last name: Check the form. Invalid phone number: Try again.",
+        "print phone number: 12 is not one; host address: Linux",
+        "productSerialNumber: none, lastNameLength: 40, firstNameLabel: Vorname",
     ],
 )
 def test_tables_and_keys_of_nobody_are_left(rules: Detector, text: str) -> None:
@@ -149,7 +160,37 @@ def test_cells_are_not_joined_and_keep_their_marks(rules: Detector) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("<Acct><ACCTID>998877661<X>", "998877661"),
+        ("Driver lic. .....: S620-540-81", "S620-540-81"),
+        ("Telephone no. ......... 01632 960145", "01632 960145"),
+        ("GPSLatitude: 47.285233", "47.285233"),
+        ('"guardianLastName" : "Hope"', "Hope"),
+        ("{FirstName:Summer LastName:Field}", "Summer"),
+        ("[family_name] => Field", "Field"),
+        ('body="{\\"familyName\\":\\"Field\\"}"', "Field"),
+    ],
+)
+def test_a_key_tells_its_value(rules: Detector, text: str, value: str) -> None:
+    assert value in [hit for _, hit in found(rules, text)]
+
+
 def test_a_list_under_a_key_is_read_to_its_end(rules: Detector) -> None:
     text = '{"surname": ["Hope", "Field", "Marsh"], "tags": ["Hopeful", "Fielded"]}'
 
     assert [value for _, value in found(rules, text)] == ["Hope", "Field", "Marsh"]
+
+
+def test_headings_are_nobody_to_the_model_either() -> None:
+    text = "Nachname;Ort;Bemerkung;Vorname\nSonne;Halle;netter Hund;Rosa\n"
+    detector = Detector()
+
+    assert min(f.start for f in detector.detect(text)) == text.index("Sonne")
+
+
+def test_a_row_of_names_is_no_heading_for_one_word_in_it() -> None:
+    text = "Street\tRosa Sonnenberg\nTown\tHalle\n"
+
+    assert "Rosa Sonnenberg" in [text[f.start : f.end] for f in Detector().detect(text)]

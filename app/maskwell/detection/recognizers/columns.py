@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from maskwell.detection.recognizers.tables import Table
     from maskwell.detection.scan import Scan
 
-__all__ = ["ColumnRecognizer"]
+__all__ = ["ColumnRecognizer", "heading_rows"]
 
 _ENOUGH: Final = 2
 """The weight at which headings speak of people."""
@@ -50,6 +50,17 @@ class ColumnRecognizer(Recognizer):
             yield from _cells(scan.text, table)
 
 
+def heading_rows(scan: Scan) -> list[tuple[int, int]]:
+    """Return where the rows of headings stand, in text order: what is in them names nobody."""
+    rows = []
+    for table in tables_in(scan.text, scan.lower, scan.cues.of("heading")):
+        headings = [heading_of(scan.text[start:end]) for start, end in table.headings]
+        known = sum(heading is not None for heading in headings)
+        if known >= _ENOUGH and known * 2 >= len(headings) and _telling(headings, table.mark):
+            rows.append((table.headings[0][0], table.headings[-1][1]))
+    return sorted(rows)
+
+
 def _cells(text: str, table: Table) -> Iterator[Match]:
     headings = [heading_of(text[start:end]) for start, end in table.headings]
     wanted = _telling(headings, table.mark)
@@ -63,7 +74,7 @@ def _cells(text: str, table: Table) -> Iterator[Match]:
             value = text[start:end]
             if not value or heading.form == "none":
                 continue
-            if fits(heading, value):
+            if fits(heading, value, is_cell=True):
                 reason = f"{heading.what} by the heading of its column"
                 found.append(
                     Match(start, end, heading.entity_type, heading.score, ColumnRecognizer.name,

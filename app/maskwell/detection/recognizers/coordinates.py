@@ -21,6 +21,8 @@ _PAIR = re.compile(
 )
 _SEXAGESIMAL: Final = r"\d{1,3} ?° ?\d{1,2} ?['′] ?(?:\d{1,2}(?:\.\d+)? ?(?:[\"″]|'') ?)?"
 _DEGREES = re.compile(rf"(?<!\w){_SEXAGESIMAL}[NS],?;? ?{_SEXAGESIMAL}[EWO](?!\w)")
+_SENTENCE = re.compile(r"\b\d{3,5}\.\d{2,8},[NS],\d{3,5}\.\d{2,8},[EW]\b")
+"""A receiver's own notation, in degrees and minutes run together (NMEA 0183)."""
 _LABELLED_COORDINATE = re.compile(
     r"[\"']?[ \t]*[:=]?[ \t]*[\"']?(?P<value>[-+]?\d{1,3}\.\d{2,15})(?!\w|\.\d)"
 )
@@ -55,6 +57,9 @@ class CoordinateRecognizer(Recognizer):
             if match and abs(float(match["lat"])) <= 90 and abs(float(match["lon"])) <= 180:
                 last = match.end()
                 yield self._found(start, last, "a pair of degrees")
+        if ",N," in text or ",S," in text:
+            for match in _SENTENCE.finditer(text):
+                yield self._found(*match.span(), "degrees as a receiver writes them")
         if "°" in text:
             for match in _DEGREES.finditer(text):
                 yield self._found(*match.span(), "degrees and minutes")

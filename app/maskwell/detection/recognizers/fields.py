@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["FieldRecognizer"]
 
-_NOT_KEYS: Final = frozenset({"role", "email", "user", "secret", "latitude", "longitude"})
+_NOT_KEYS: Final = frozenset({"role", "email", "user", "secret"})
 """Kinds whose keys others read, or that name things as often as people."""
 _LONGEST: Final = 160
 _OWN_WORD = re.compile(r"[\w-]{1,32}\Z")
 _LINK = re.compile(
     r"(?P<close>\\?[\"'`\])]|\*\*)?(?:"
-    r"[ \t]*+(?P<link>:=|=>|:|=|\.{3,}|(?:I?LIKE|like)\b)[ \t*]*+"
+    r"\.?[ \t]*+(?P<link>:=|=>|:|=|\.{3,}[ \t]*:?|(?:I?LIKE|like)\b)[ \t*]*+"
     r"|(?P<tag>[^<>\n\"'=]{0,40}>|</\w{1,12}>\s{0,24}<\w{1,12}[^<>\n]{0,60}>)"
     r"|[ ]value=(?=[\"'])"
     r"|[\s}\],]{0,12}\"(?:value|val|answer|content|text|data)\"[ \t]*:[ \t]*(?=\")"

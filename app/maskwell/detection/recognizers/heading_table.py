@@ -18,8 +18,8 @@ given; a given name; PERSON; name; 2; 0.9
   prénom, prénoms, prenom, prenoms, nombre de pila, segundo nombre, nome di battesimo
   voornaam, voornamen, roepnaam, förnamn, tilltalsnamn, fornavn, etunimi, etunimet
   kutsumanimi, imię, imie, imiona, jméno, jmeno, meno, keresztnév, utónév, prenume
-  primeiro nome, nome próprio, önad, vardas, vārds, eesnimi, eiginnafn, имя, отчество
-  όνομα, ad, adı, 名
+  primeiro nome, nome próprio, önad, vardas, vārds, eesnimi, eiginnafn, имя, отчество, όνομα
+  ad, adı, 名
 family; a family name; PERSON; name; 2; 0.9
   last name, surname, surnames, family name, lname, lastname, second name, maiden name
   birth name, familyname, nachname, familienname, zuname, geburtsname, mädchenname
@@ -55,11 +55,12 @@ role; somebody; PERSON; person; 1; 0.85
   sachbearbeiter, arzt, ärztin, hausarzt, behandler, schüler, teilnehmer, employé, salarié
   médecin, locataire, conducteur, empleado, paciente, médico, cliente, conductor, alumno
   inquilino, titular, dipendente, paziente, medico, autista, werknemer, klant, patiënt
-  huurder, huisarts, pracownik, klient, pacjent, lekarz, kierowca, funcionário, aluno
+  huurder, huisarts, pracownik, klient, pacjent, lekarz, kierowca, funcionário, aluno, gast
+  guest name, complainant, suspect, victim, crew, deltager, deltaker, elev, kund
 bare; a name; PERSON; person; 0; 0.85
-  name, names, first, last, middle, given, family, nom, noms, nombre, nome, naam, namn, navn, nimi
-  név, nume, isim, who, by, assigned, raised by, reported by, created by, approved by, submitted by
-  opened by, updated by, entered by, seen by, to, from
+  name, names, first, last, middle, given, family, nom, noms, nombre, nome, naam, namn, navn
+  nimi, név, nume, isim, who, by, assigned, raised by, reported by, created by, approved by
+  submitted by, opened by, updated by, entered by, seen by, to, from
 street; a street; ADDRESS; street; 1; 0.9
   street, street address, address line, addressline, addr line, addr, home address
   postal address, mailing address, residential address, billing address, delivery address
@@ -70,7 +71,8 @@ street; a street; ADDRESS; street; 1; 0.9
   civico, residenza, straat, huisnummer, huisnr, adres, straatnaam, gata, gatuadress, adress
   gate, gateadresse, vej, vejnavn, bopæl, katuosoite, lähiosoite, osoite, ulica, nr domu
   adres zamieszkania, ulice, lakcím, utca, stradă, adresa, rua, morada, endereço, endereco
-  logradouro, sokak, cadde, адрес, улица, διεύθυνση, 住所, 地址, 주소
+  logradouro, sokak, cadde, адрес, улица, διεύθυνση, 住所, 地址, 주소, strt nm, bldg nb
+  street addr, street address line, streetaddressline, res address
 address; an address; ADDRESS; street; 0; 0.85
   address, addresses, line, line 1, line 2, location, residence
 city; a town; PLACE; name; 0; 0.85
@@ -81,12 +83,13 @@ city; a town; PLACE; name; 0; 0.85
   woonplaats, plaats, geboorteplaats, gemeente, ort och postnummer, postort, poststed, kommune
   paikkakunta, postitoimipaikka, miasto, miejscowość, miejscowosc, miejsce urodzenia, město
   mesto, obec, település, oraș, oras, localitate, cidade, localidade, município, bairro
-  naturalidade, şehir, ilçe, il, grad, город, πόλη, 市, 도시
+  naturalidade, şehir, ilçe, il, grad, город, πόλη, 市, 도시, twn nm, address locality
+  township
 postcode; a postcode; ADDRESS; postcode; 1; 0.85
   postcode, post code, postal code, postalcode, zip, zip code, zipcode, plz, postleitzahl
   code postal, cp, código postal, codigo postal, cap, postnummer, postnr, postinumero
   kod pocztowy, psč, psc, irányítószám, cod poștal, cod postal, cep, posta kodu, pin code
-  pincode, eircode, индекс, 郵便番号, 邮编, 우편번호
+  pincode, eircode, индекс, 郵便番号, 邮编, 우편번호, pst cd, zip5, pc
 birth; a date of birth; DATE; date; 2; 0.95
   dob, d o b, date of birth, birth date, birthdate, birthday, bday, born, born on, birth dt
   geburtsdatum, geb datum, gebdat, geboren, geboren am, geb, geb am, date de naissance, né le
@@ -94,13 +97,14 @@ birth; a date of birth; DATE; date; 2; 0.95
   data di nascita, geboortedatum, geb dat, födelsedatum, fødselsdato, fødselsdag, syntymäaika
   data urodzenia, datum narození, datum narodenia, születési idő, data nașterii
   data de nascimento, nascimento, doğum tarihi, datum rođenja, дата рождения
-  ημερομηνία γέννησης, 生年月日, 出生日期, 생년월일
+  ημερομηνία γέννησης, 生年月日, 出生日期, 생년월일, birth time, birthtime
 service; a date of somebody's care; DATE; date; 0; 0.8
   admission date, admit date, admitted, date admitted, discharge date, discharged
   date of service, visit date, next visit, last visit, appointment, appointment date
   date of death, death date, deceased, collected, procedure date, surgery date, dos, hire date
   date of loss, date of injury
 phone; a telephone number; PHONE; phone; 1; 0.9
+  handynr, telefonnr, mobilnr, telnr, mobilenr, telefoonnr
   phone, phone number, phone no, telephone, telephone number, tel, tel no, mobile
   mobile phone, mobile number, mobile no, cell, cell phone, cellphone, home phone, work phone
   desk phone, fax, fax number, contact number, msisdn, emergency phone, whatsapp, phonenumber
@@ -111,6 +115,7 @@ phone; a telephone number; PHONE; phone; 1; 0.9
   tlf, tlf nr, telefonnr, puhelin, puhelinnumero, matkapuhelin, nr telefonu, numer telefonu
   telefon komórkowy, komórka, telefón, telefonszám, telemóvel, telefone, cep telefonu, cep tel
   telefonas, tālrunis, телефон, τηλέφωνο, κινητό, 電話番号, 電話, 电话, 手机, 전화번호, 휴대폰
+  ph, home ph, work ph, cell ph, tel kom, called number, calling number, caller number
 email; an e-mail address; EMAIL; none; 1; 0
   email, e mail, email address, mail, e mail address, emailaddress, correo, correo electrónico
   courriel, user principal name, userprincipalname
@@ -138,7 +143,8 @@ person_id; an identity number; ID; code; 2; 0.9
   passaporto, paspoort, driving licence, driver license, drivers license, driver s license
   license no, licence no, license number, licence number, dl no, dl number, medicare no
   medicare number, medicaid id, doc no, document number, document no, medicare, 身份证号
-  身份证, マイナンバー, 주민등록번호
+  身份证, マイナンバー, 주민등록번호, upn, bvn, lic no, operator lic, driver lic, drivers lic
+  dl num
 medical; a medical record or health plan number; ID; code; 1; 0.85
   mrn, medical record number, medical record no, medicalrecordnumber, patient id, patientid
   patient no, patient number, chart no, chart number, hospital number, uhid, encounter id
@@ -159,6 +165,7 @@ account; an account number; BANK; account; 1; 0.85
   account number, account no, acct no, acct, bank account, bank account number, account, konto
   kontonummer, kontonr, numéro de compte, compte, cuenta, clabe, conto, rekeningnummer
   rachunek, nr rachunku, sort code, routing number, routing no, routing, bsb, blz, ifsc
+  acctid, acct id, bank id, bankid
 device; a device's number; ID; device; 1; 0.85
   imei, imei1, imei2, meid, imsi, iccid, serial number, serial no, serialnumber, serialno
   udid, device serial, device id, deviceid, device identifier, deviceidentifier
@@ -190,6 +197,7 @@ HOLDERS: Final = frozenset(
     holder beneficiary parent guardian spouse person personal delivery mailing residential sender
     recipient kunde kunden patienten cliente klient klant passenger my new old current alt main
     legal daytime evening private business buyer seller payer payee caller mother father child
-    partner staff claimant recipient reporter requester author""".split()
+    partner staff claimant reporter requester author cust pat pt acct mbr usr cli stu ins bill ship
+    sub dep gps crew artist pupil suspect victim complainant operator veh vehicle res""".split()
 )
 """Words before a heading that say whose it is ("patient first name", "billing_city")."""

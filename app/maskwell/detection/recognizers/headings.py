@@ -28,7 +28,8 @@ _FORMS: Final = {
     for name, form in {
         "name": r"(?:[^\W\d_]|['’][^\W\d_])[^\d_<>{}\[\]=@/\\|:;\"!?+*#]{0,59}",
         "person": r"[^\W\d_a-zß-ÿ][^\d_<>{}\[\]=@/\\|:;\"!?+*#]{1,59}",
-        "street": r"(?=[^\n]{0,30}[^\W\d_]|\d{1,5}[a-zA-Z]?\Z)[^\W_][^\n\t\"<>{}\[\]=|_@]{0,79}",
+        "street": r"(?=[^\n]{0,30}[^\W\d_]|\d{1,5}(?:[-/ ]?\w{1,4})?\Z)"
+        r"[^\W_][^\n\t\"<>{}\[\]=|_@]{0,79}",
         "postcode": r"(?=[^\d]{0,5}\d)[A-Za-z]{0,3}[- ]?\d[A-Za-z0-9]{0,7}"
         r"(?:[ -][A-Za-z0-9]{2,4})?",
         "date": rf"(?i)\d{{6}}|\d{{8}}|\d{{1,4}}([-./ ])\d{{1,2}}\1\d{{2,4}}"
@@ -45,7 +46,7 @@ _FORMS: Final = {
         "vin": r"[A-HJ-NPR-Z0-9]{17}",
         "user": r"(?=[^A-Za-z]{0,20}[A-Za-z])[A-Za-z0-9][\w.@+-]{1,63}",
         "secret": r"[^\s\"'<>]{6,128}",
-        "degree": r"[-+]?\d{1,3}\.\d{2,15}",
+        "degree": r"[-+]?\d{1,3}\.\d{4,15}",
         "none": r"(?!)",
     }.items()
 }
@@ -61,6 +62,12 @@ _NOTHING: Final = frozenset(
     anonymous all any other various total sum count average min max self this void any not null
     ja nein oui non si sí nee tak nie ei is self-pay home work mobile male female""".split()
 )
+
+
+_ALSO_NAMES: Final = frozenset(
+    {"ville", "via", "rue", "grad", "ort", "nome", "meno", "ime", "gata"}
+)
+"""Headings of one language, names in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +108,22 @@ def _read() -> dict[str, Heading]:
 
 _HEADINGS: Final = _read()
 _JOINED: Final = {word.replace(" ", ""): heading for word, heading in _HEADINGS.items()}
+_STATEMENTS: Final = frozenset(
+    """select distinct from where set get insert update delete order group return returns print def
+    no not invalid missing enter your the a an of and or by on with is has format parse validate
+    edit show hide sort filter find check file host product brand column field label""".split()
+)
+"""Words before a heading that make it part of a statement, or another thing's."""
+_LONG_ENOUGH: Final = 8
 _OWN: Final = {"name": "full name", "address": "home address"}
 """What is plain by itself and somebody's after a word such as "patient"."""
 _NO_OPENERS: Final = frozenset({"bare", "role", "email", "service"})
 """Kinds that no table or key is looked at for."""
+_QUALIFIER = re.compile(
+    r" ?(?:no|nr|num|nb|number|nummer|numero|id|day|evening|home|work|office|private|privat|priv"
+    r"|mob|mobile|kom|cell|day time)\Z"
+)
+_NUMBERED: Final = frozenset({"phone", "code", "account", "device", "plate"})
 _OTHER_SENSES: Final = frozenset(
     """sin pan run rg cf rc tin ein cp cep gate via rue fin cell portable fixe ad adı il ort acct
     konto compte cuenta conto badge avs nie nir taj medicare passport mobile mobil handy iban long
@@ -113,13 +132,13 @@ _OTHER_SENSES: Final = frozenset(
 ) - {"city", "town", "born", "geboren"}  # fmt: skip
 """Headings that are ordinary words: they count only beside others, and never as a key."""
 HEADING_CUES: Final = frozenset(
-    word
+    f"*{word}" if " " not in word and len(word) >= _LONG_ENOUGH else word
     for table in (_HEADINGS, _JOINED)
     for word, heading in table.items()
     if heading.kind not in _NO_OPENERS and word not in _OTHER_SENSES
     and (" " in word or len(word) > 2)
 )  # fmt: skip
-"""Headings as cues, words apart and joined, in small letters."""
+"""Headings as cues, words apart and joined, in small letters; "customerLastName" ends in one."""
 
 
 @lru_cache(maxsize=2048)
@@ -134,24 +153,39 @@ def heading_of(text: str) -> Heading | None:
     words = _NO_LETTER.sub(" ", _CAMEL.sub(" ", text)).strip().lower()
     words = words.rstrip("0123456789 ") or words
     found = _HEADINGS.get(words) or _JOINED.get(words.replace(" ", ""))
-    if found:
-        return found
+    return found or _held(words) or _qualified(words)
+
+
+def _held(words: str) -> Heading | None:
+    """Return what is left of a heading without the words that say whose it is."""
     while True:
         holder, _, words = words.partition(" ")
-        if not words or holder not in HOLDERS:
+        found = _HEADINGS.get(_OWN.get(words, words)) if words else None
+        if not words or holder in _STATEMENTS:
             return None
-        found = _HEADINGS.get(_OWN.get(words, words))
+        if holder not in HOLDERS and (" " not in words or not found):
+            return None
         if found:
             return found
 
 
-def fits(heading: Heading, value: str) -> bool:
+def _qualified(words: str) -> Heading | None:
+    """Return what a heading announces before a word such as "nr", of things that have numbers."""
+    bare = _QUALIFIER.sub("", words)
+    found = _HEADINGS.get(bare) if bare != words else None
+    return found if found and found.form in _NUMBERED else None
+
+
+def fits(heading: Heading, value: str, *, is_cell: bool = False) -> bool:
     """Whether a value under a heading looks like one of its kind.
 
     Args:
         heading: what its column or key announces.
         value: the value, without quotes and blanks around it.
+        is_cell: it stands in a column, where a name may be another language's heading ("Ville").
     """
+    if is_cell and heading.form in ("name", "person") and value.lower() in _ALSO_NAMES:
+        return True
     if not _FORMS[heading.form].fullmatch(value) or value.lower().strip(" .-") in _NOTHING:
         return False
     if _CAPTION.match(value):

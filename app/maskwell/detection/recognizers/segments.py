@@ -106,6 +106,23 @@ _COMPANY: Final = "2"
 """What tells a company among X12's names."""
 
 
+_TAGGED = re.compile(
+    r"\((?P<tag>0008,0090|0010,(?:0010|0020|0030|1040|1001|2154)|0018,1000)\)[^\[\]\n]{0,12}"
+    r"\[(?P<value>[^\]\n]{1,120})\]"
+)
+_TAGS: Final = {
+    "0008,0090": "name", "0010,0010": "name", "0010,0020": "id", "0010,0030": "birth",
+    "0010,1040": "street", "0010,1001": "name", "0010,2154": "phone", "0018,1000": "id",
+}  # fmt: skip
+"""What a dump of a DICOM image says of the patient (PS3.6)."""
+_PARTY = re.compile(
+    r"^:(?:50[AFHK]?|59[AF]?):(?:/[^\r\n]{1,40}\r?\n)?(?P<name>[^\r\n:/]{3,35})"
+    r"(?P<lines>(?:\r?\n[^:\-\r\n][^\r\n]{1,34}){0,3})",
+    re.MULTILINE,
+)
+"""Who pays and who is paid in a SWIFT message: an account, a name, lines of an address."""
+
+
 class SegmentRecognizer(Recognizer):
     """Finds private values by their place in a message."""
 
@@ -118,9 +135,21 @@ class SegmentRecognizer(Recognizer):
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield what stands in a private place."""
         for standard in _STANDARDS:
-            if standard.sign in scan.text:
+            if standard.field in scan.text and standard.sign in scan.text:
                 for segment in standard.segment.finditer(scan.text):
                     yield from _private(segment, standard)
+        if "(0010,00" in scan.text:
+            for match in _TAGGED.finditer(scan.text):
+                kind = _TAGS[match["tag"]]
+                value = match["value"].rstrip().replace("^", " ")
+                yield from _value(value, match.start("value"), kind)
+        if "\n:5" in scan.text:
+            for match in _PARTY.finditer(scan.text):
+                yield from _value(match["name"], match.start("name"), "name")
+                at = match.start("lines")
+                for line in match["lines"].splitlines(keepends=True):
+                    yield from _value(line.rstrip("\r\n"), at, "street")
+                    at += len(line)
 
 
 def _private(segment: re.Match[str], standard: _Standard) -> Iterator[Match]:
@@ -147,13 +176,17 @@ def _components(field: str, at: int, kind: str, standard: _Standard) -> Iterator
     parts = _PARTS.get(kind, (kind,))
     for number, part in enumerate(field.split(standard.component)):
         what = parts[number] if number < len(parts) else ""
-        heading = _KINDS.get(what)
-        value = part.strip()
-        if heading and value and fits(heading, value):
-            start = at + len(part) - len(part.lstrip())
-            yield Match(
-                start, start + len(value), heading.entity_type, heading.score,
-                SegmentRecognizer.name, f"{heading.what} by its place in a message",
-                heading.subtype,
-            )  # fmt: skip
+        yield from _value(part, at, what)
         at += len(part) + 1
+
+
+def _value(part: str, at: int, kind: str) -> Iterator[Match]:
+    """Yield what stands at `at`, if it looks like one of its kind."""
+    heading = _KINDS.get(kind)
+    value = part.strip()
+    if heading and value and fits(heading, value):
+        start = at + len(part) - len(part.lstrip())
+        yield Match(
+            start, start + len(value), heading.entity_type, heading.score, SegmentRecognizer.name,
+            f"{heading.what} by its place in a message", heading.subtype,
+        )  # fmt: skip

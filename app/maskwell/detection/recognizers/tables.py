@@ -79,6 +79,7 @@ def tables_in(text: str, lower: str, cues: Iterable[Cue]) -> Iterator[Table]:
             is read where two of them stand in it.
     """
     done = waiting = -1
+    has_hard = any(mark in text for mark in _HARD)
     for start, end, _ in cues:
         if text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum():
             continue  # a sentence goes on
@@ -86,6 +87,8 @@ def tables_in(text: str, lower: str, cues: Iterable[Cue]) -> Iterator[Table]:
             continue
         is_second = waiting >= 0 and text.find("\n", waiting, start) < 0
         waiting = end
+        if not (is_second or has_hard):
+            continue  # a sentence may hold one such word before a comma
         begin = text.rfind("\n", max(0, start - _NEAR_START), start) + 1
         if begin == 0 and start > _NEAR_START:
             continue
@@ -105,7 +108,7 @@ def _lines(text: str, begin: int, *, is_second: bool) -> tuple[Table | None, int
         return None, begin
     mark = next((m for m in _HARD if text.find(m, begin, end) >= 0), "")
     if not mark and not is_second:
-        return None, begin  # a sentence may hold one such word before a comma
+        return None, begin
     mark = mark or ("," if text.find(",", begin, end) >= 0 else " ")
     headings = _split(text, begin, end, mark) if _FIRST.match(text, begin, end) else ()
     if not 2 <= len(headings) <= _MOST_COLUMNS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.foreign_prose import is_foreign_word
@@ -11,6 +12,7 @@ from maskwell.detection.ner import NameTagger, TaggedSpan
 from maskwell.detection.other_tongues import is_unreadable, is_word_of_a_tongue
 from maskwell.detection.products import is_product
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.columns import heading_rows
 from maskwell.detection.recognizers.form_words import FORM_WORDS, is_form_word
 from maskwell.detection.recognizers.release_dates import is_year_of_a_licence
 from maskwell.detection.recognizers.role_words import is_role
@@ -109,10 +111,14 @@ class TaggedRecognizer(Recognizer):
         return [self._matches(scan, spans) for scan, spans in zip(scans, tagged, strict=True)]
 
     def _matches(self, scan: Scan, spans: Iterable[TaggedSpan]) -> Iterator[Match]:
+        rows = heading_rows(scan)
         for span in spans:
             if not _is_told(span, scan.text[span.start : span.end]) or _is_something_else(
                 scan, span
             ):
+                continue
+            row = bisect_right(rows, (span.start, len(scan.text))) - 1
+            if row >= 0 and span.end <= rows[row][1]:
                 continue
             people = row_of_people(scan.text, span) if span.label == "ORG" else ()
             for start, end in people:
@@ -146,8 +152,8 @@ def _is_something_else(scan: Scan, span: TaggedSpan) -> bool:
 
 def _is_of_a_machine(text: str, span: TaggedSpan) -> bool:
     start, end = span.start, span.end
-    if span.label == "DATE":
-        return is_year_of_a_licence(text, start, end)
+    if span.label == "DATE" and is_year_of_a_licence(text, start, end):
+        return True
     if span.label == "ORG" and is_product(text, start, end):
         return True
     return is_of_code(text, start, end, span.label) or is_of_a_listing(text, start, end, span.label)
