@@ -64,6 +64,14 @@ def span(text: str, value: str) -> tuple[int, int]:
         ('<persName xml:lang="en">Oona Quill</persName>', "Oona Quill", "PERSON", False),
         ("H3 {font-family: Verdena, Palermino, serif}", "Palermino", "PERSON", True),
         ("in a large font, Palermino wrote", "Palermino", "PERSON", False),
+        ("see Abramore, Sec. 16.28, Pg. 576.", "Sec. 16.28", "DATE", True),
+        ("see Abramore, Sec. 16.28, Pg. 576.", "Pg. 576", "ADDRESS", True),
+        ("at 12 Pagoda Street, Leeds", "12 Pagoda Street", "ADDRESS", False),
+        ('"createdAt": 1569448780.054', "1569448780", "ID", True),
+        ('"memberId": 1569448780', "1569448780", "ID", False),
+        ("about justifica\u2010\n    tions of it", "justifica", "PERSON", True),
+        ("wrote to anne-\nmarie", "anne", "PERSON", True),
+        ("wrote to Anne-\nMarie", "Anne", "PERSON", False),
         ("PayWell and BlackStone merged", "PayWell", "ORG", False),
     ],
 )
@@ -102,6 +110,8 @@ def test_a_line_of_code_has_variables_and_goes_on() -> None:
         ("published by the Free Software Foundation;", "Free Software Foundation", True),
         ("does not work on Solaris yet", "Solaris", True),
         ("she worked for the Free Software Foundation", "Free Software Foundation", False),
+        ("the Amazon CloudFork console", "Amazon", True),
+        ("$ gcloud alpha kms", "gcloud alpha", True),
         ("runs on Google Compute Engine", "Google", True),
         ("a Microsoft Word file", "Microsoft", True),
         ("she studied at MIT", "MIT", False),
@@ -238,3 +248,33 @@ update-tool 2031-06-24 14:39:44: link group rvedit points to /usr/lib/rvedit
 )
 def test_nothing_is_found_in_what_machines_write(detector: Detector, text: str) -> None:
     assert detector.detect(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "is_found"),
+    [
+        ("border: 1px solid #A0A0A0;", "ADDRESS", False),
+        ("sent to K1A 0B1 by post", "ADDRESS", True),
+        ("Floor 5, Boston, MA 02110-1301 USA", "PHONE", False),
+        ("call 555-0123 in MA", "PHONE", True),
+    ],
+)
+def test_a_colour_is_no_postcode_and_a_postcode_no_number_to_call(
+    detector: Detector, text: str, kind: str, *, is_found: bool
+) -> None:
+    assert (kind in [f.entity_type.value for f in detector.detect(text)]) is is_found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("java.vendor=Quark\nos.name=Mac Oslo X\n", False),
+        ('<w:lsd w:name="Intense Quote" w:on="0"/>', False),
+        ("name=Gesa Lindqvist\n", True),
+        ('{"name": "Gesa Lindqvist"}', True),
+    ],
+)
+def test_an_attribute_that_ends_like_a_label_is_none(text: str, *, is_found: bool) -> None:
+    found = [f.entity_type.value for f in Detector(names=False).detect(text)]
+
+    assert ("PERSON" in found) is is_found

@@ -9,7 +9,10 @@ somebody.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["is_of_a_listing", "is_of_code", "is_on_a_line_of_code", "touches_code"]
 
@@ -22,7 +25,10 @@ _CALLED = re.compile(
 """What follows a function, a namespace, a page of a manual or a file's front."""
 _LED = re.compile(r"(?:::|->|--|\$|\w[-_])\Z")
 """What goes before a member, an option, a variable, and words joined by hyphens."""
-_JOINED_AFTER = re.compile(r"[-_][a-z0-9]")
+_JOINED_AFTER = re.compile(r"[-_][a-z0-9]|[-\u2010]\n")
+_CITED = re.compile(r"(?i)(?:secs?|pgs?|pp?|figs?|chap?|vol|eqs?|tab|art|par|no)\. ?\d")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_TIME_BEFORE = re.compile(r"(?:[Tt]ime|[Ss]tamp|[Dd]ate|epoch|_at|At)[\"']?\s{0,3}[:=]\s{0,3}\Z")
 _STEPS_BEFORE = re.compile(
     r"(?:(?<![\w.~])(?:~|\.{1,2}|[A-Za-z]:)?[/\\]|[/\\][\w.+-]*[/\\])[\w.+-]*\Z"
 )
@@ -54,10 +60,9 @@ def is_of_code(text: str, start: int, end: int, label: str) -> bool:
         end: one past its last character.
         label: what the model took it for.
     """
-    if label == "AGE":
-        return text[start - 1 : start] == "(" and text[start - 2 : start - 1].isalnum()
-    if label == "USERNAME":
-        return _is_scope_or_array(text, start, end)
+    told = _TOLD.get(label)
+    if told:
+        return told(text, start, end)
     if label not in _NAMES:
         return False
     if _FONTS.search(text[max(0, start - _LONGEST_STEP) : start]):
@@ -96,6 +101,12 @@ def _is_translated(text: str, start: int, end: int) -> bool:
     return not _CREDIT.search(text, before.start(), end)
 
 
+def _is_epoch(text: str, start: int, end: int) -> bool:
+    """Whether a number counts the seconds of a key that says so: "createdAt": 1569448780."""
+    lead = text[max(0, start - _LONGEST_STEP) : start]
+    return _EPOCH.fullmatch(text, start, end) is not None and bool(_TIME_BEFORE.search(lead))
+
+
 def _is_identifier(text: str, start: int, end: int, label: str) -> bool:
     value = text[start:end]
     if " " in value:
@@ -128,3 +139,22 @@ def touches_code(text: str, start: int, end: int) -> bool:
     if _CALLED.match(text, end) or _LED.search(before) or _JOINED_AFTER.match(text, end):
         return True
     return before[-1:] in ("`", "~") and text[end : end + 1] in ("`", ".")
+
+
+def _is_cited(text: str, start: int, end: int) -> bool:
+    """Whether it is a place in a book: "Sec. 16.28", "Pg. 576"."""
+    return _CITED.match(text, start, end) is not None
+
+
+def _is_section(text: str, start: int, end: int) -> bool:  # noqa: ARG001  # as the others
+    """Whether a figure is a section of a manual: useradd(8)."""
+    return text[start - 1 : start] == "(" and text[start - 2 : start - 1].isalnum()
+
+
+_TOLD: Final[dict[str, Callable[[str, int, int], bool]]] = {
+    "DATE": _is_cited,
+    "ADDRESS": _is_cited,
+    "ID": _is_epoch,
+    "AGE": _is_section,
+    "USERNAME": _is_scope_or_array,
+}

@@ -45,7 +45,7 @@ _PRODUCT_AFTER = re.compile(
     r"|Windows|Office|Word|Excel|Outlook|Teams|Azure|Edge|Access|Visual|SQL|Compound|Exchange"
     r"|SharePoint|PowerPoint|Internet|Glacier|EKS|ECS|EC2|S3|RDS|DynamoDB|Redshift|Linux|Bedrock"
     r"|Simple|Elastic|CloudWatch|Silicon|Pay|Music|Database|Solaris|Java|Photoshop|Acrobat"
-    r"|Reader|Firefox|Thunderbird)\b"
+    r"|Reader|Firefox|Thunderbird|[A-Z][a-z]+[A-Z]\w*)\b"
 )
 _BUSINESS_BEFORE = re.compile(
     r"(?i)\b(?:work(?:s|ed|ing)? (?:at|for|with)|job|career|intern(?:s|ed|ship)?|employed|hired"
@@ -68,6 +68,7 @@ def is_product(text: str, start: int, end: int) -> bool:
     word = text[start:end].lower()
     is_thing = (
         word in _TECHNICAL
+        or (text[start:end].islower() and word.split()[0] in _TECHNICAL)
         or word in _FOUNDATIONS
         or is_program(word)
         or _LICENCE_AFTER.match(text, end) is not None

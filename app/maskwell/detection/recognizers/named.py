@@ -160,7 +160,7 @@ class NamedRecognizer(Recognizer):
                 if frame.opens_line and not _LINE_START.search(text, max(0, start - 8), start):
                     continue
                 match = frame.after.match(text, end, end + _LONGEST)
-                if match:
+                if match and not _is_attribute(text, start, end):
                     yield from self._judge(scan, frame, match, word)
         yield from self._in_capitals(scan)
 
@@ -204,6 +204,12 @@ class NamedRecognizer(Recognizer):
             score = _ONE_WORD
         reason = f"after {frame.reason}, cue “{cue}”"
         yield Match(begin, stop, EntityType.PERSON, score, self.name, reason)
+
+
+def _is_attribute(text: str, start: int, end: int) -> bool:
+    """Whether a label is the end of a program's: `os.name=Mac OS X`, `<w:style w:name="…">`."""
+    is_set = text.startswith("=", end) and text[start - 1 : start] in (".", ":")
+    return is_set and text[start - 2 : start - 1].isalnum()
 
 
 def _is_ticket(scan: Scan, ticket: re.Match[str], title: str) -> bool:

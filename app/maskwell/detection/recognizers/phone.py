@@ -84,6 +84,10 @@ _CUES: Final = (
 _EXTENSIONS: Final = ("ext", "extn", "xtn", "extension", "bleep", "pager", "dect")
 
 
+_ZIP = re.compile(r"\d{5}-\d{4}")
+_STATE = re.compile(r"\b[A-Z]{2},?[ ]{1,2}\Z")
+
+
 class PhoneRecognizer(Recognizer):
     """Finds telephone and fax numbers, with extensions."""
 
@@ -138,7 +142,7 @@ class PhoneRecognizer(Recognizer):
         if number.count(".") == 1 or not _LEAST_DIGITS <= digits <= _MOST_DIGITS:
             return None
         value = first.group() if first else match.group()
-        if _DATE.fullmatch(value):
+        if _DATE.fullmatch(value) or _is_zip(scan.text, match.start(), number):
             return None
         start, end = match.start(), match.start() + len(value)
         cue = scan.cues.near("phone", start, end, before=30, after=12)
@@ -150,6 +154,13 @@ class PhoneRecognizer(Recognizer):
         if not score:
             return None
         return Match(start, end, EntityType.PHONE, score, self.name, reason)
+
+
+def _is_zip(text: str, start: int, number: str) -> bool:
+    """Whether five and four digits stand after a state: a postcode."""
+    if not _ZIP.fullmatch(number):
+        return False
+    return _STATE.search(text, max(0, start - 5), start) is not None
 
 
 def _label_after(text: str, end: int) -> str:
