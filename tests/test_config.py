@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskwell.config import DestinationSettings, load_settings, near, remove_setting, write_setting
+from maskwell.config.rules import is_readable_on_the_way
 from maskwell.errors import ConfigError, UnknownName
 from maskwell.paths import Home
 
@@ -29,6 +30,7 @@ timeout_s = 30
 "chat.new" = "ctrl+t"
 """
 
+TRUSTED = "[destinations.x]\nkind = 'openai'\nclass = 'trusted'\n"
 PROXIED = "[destinations.x]\nkind = 'openai'\nproxy = 'http://proxy.example.com'\n"
 
 
@@ -118,6 +120,29 @@ def test_the_environment_overrides_the_file(home: Home) -> None:
             1,
             "not on this machine",
         ),
+        *(
+            (f"{TRUSTED}base_url = '{public}'\n", 1, "public address")
+            for public in (
+                "http://8.8.8.8/v1",
+                "http://[2001:4860:4860::8888]/v1",
+                "http://[::ffff:8.8.8.8]/v1",
+                "http://134744072/v1",
+                "http://0x8.0x8.0x8.0x8:80/v1",
+            )
+        ),
+        (
+            f"{TRUSTED}base_url = 'http://10.1.2.3'\nproxy = 'http://8.8.8.8:3128'\n",
+            1,
+            "public address",
+        ),
+        (f"{TRUSTED}base_url = 'https://llm.example.com:99999'\n", 1, "port from 1 to 65535"),
+        (f"{TRUSTED}base_url = 'https://llm.example.com:0'\n", 1, "port from 1 to 65535"),
+        (f"{TRUSTED}base_url = 'https://llm.example.com:x'\n", 1, "port from 1 to 65535"),
+        (
+            f"{TRUSTED}base_url = 'https://llm.example.com'\nproxy = 'http://p.example:70000'\n",
+            1,
+            "needs a proxy with a port",
+        ),
         ("[keys]\n'chat.new' = 3\n", 2, "is a text"),
         ("[ui]\ntheme = \n", 2, "not valid TOML"),
     ],
@@ -164,6 +189,32 @@ def test_reach_is_judged_from_the_address(base_url: str, reach: str) -> None:
     settings = DestinationSettings(name="x", kind="openai", base_url=base_url)
 
     assert settings.reach == reach
+
+
+@pytest.mark.parametrize(
+    ("base_url", "is_readable"),
+    [
+        ("http://llm.example.com/v1", True),
+        ("http://llm.example.com./v1", True),
+        ("https://llm.example.com/v1", False),
+        ("http://office/v1", False),
+        ("http://office.local:8000/v1", False),
+        ("http://office.home.arpa/v1", False),
+        ("http://10.1.2.3:8000/v1", False),
+        ("http://100.64.1.2/v1", False),
+        ("http://[fd00::1]:8000/v1", False),
+        ("http://localhost:8000/v1", False),
+    ],
+)
+def test_on_a_trusted_network_plain_http_is_permitted_and_told_where_it_may_lead_out(
+    home: Home, base_url: str, *, is_readable: bool
+) -> None:
+    home.make()
+    home.config.write_text(f"{TRUSTED}base_url = '{base_url}'\n")
+
+    settings = load_settings(home).destination("x")
+
+    assert is_readable_on_the_way(settings) == is_readable
 
 
 def test_what_is_carried_by_hand_is_remote() -> None:

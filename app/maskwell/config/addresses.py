@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
-__all__ = ["host_of", "is_loopback", "port_of"]
+__all__ = ["host_of", "is_loopback", "is_number", "is_public", "port_of"]
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -37,3 +37,28 @@ def is_loopback(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_number(host: str) -> bool:
+    """Whether a host is an IP address, in any of the ways that systems take one."""
+    return _address_of(host) is not None
+
+
+def is_public(url: str) -> bool:
+    """Whether a URL's host is an IP address that the internet leads to."""
+    address = _address_of(host_of(url))
+    return address is not None and address.is_global
+
+
+def _address_of(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the IP address a host is; 3232235777 and 0xc0.0xa8.257 are such, too."""
+    import socket  # noqa: PLC0415  # only where an address is judged
+
+    try:
+        address = ip_address(host)
+    except ValueError:
+        try:
+            return IPv4Address(socket.inet_aton(host))
+        except (OSError, ValueError):  # a name
+            return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -9,7 +9,14 @@ from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from maskwell.config.rules import DEFAULT_ADDRESSES, is_address, is_in_the_clear, is_name
+from maskwell.config.addresses import host_of
+from maskwell.config.rules import (
+    DEFAULT_ADDRESSES,
+    has_port,
+    is_address,
+    is_in_the_clear,
+    is_name,
+)
 from maskwell.config.settings import (
     ClipboardSettings,
     DefaultSettings,
@@ -263,6 +270,8 @@ def _address_problem(settings: DestinationSettings) -> str:
     if not settings.base_url:
         return 'needs the key "base_url"'
     for key, url in (("base_url", settings.base_url), ("proxy", settings.proxy)):
+        if url and host_of(url) and not has_port(url):
+            return f"needs a {key} with a port from 1 to 65535"
         if url and not is_address(url):
             return f"needs a {key} that starts with https:// or http://"
     return _nearness_problem(settings)
@@ -275,6 +284,8 @@ def _nearness_problem(settings: DestinationSettings) -> str:
     if settings.given_class == "local":
         return "is not on this machine, so its class cannot be local"
     if is_in_the_clear(settings):
+        if settings.reach == "trusted":
+            return "would send over plain http to a public address; use https://"
         return "would send over plain http; use https://, or class trusted on your own network"
     return ""
 

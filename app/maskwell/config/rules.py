@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from maskwell.config.addresses import host_of
+from maskwell.config.addresses import host_of, is_number, is_public, port_of
 
 if TYPE_CHECKING:
     from maskwell.config.settings import DestinationSettings
@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_ADDRESSES",
     "has_password",
+    "has_port",
     "is_address",
     "is_in_the_clear",
     "is_key",
     "is_name",
+    "is_readable_on_the_way",
 ]
 
 DEFAULT_ADDRESSES = {"anthropic": "https://api.anthropic.com"}
 """Where a kind is when no address is given."""
+_OWN_ENDS = (".local", ".lan", ".internal", ".home.arpa")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -31,8 +34,14 @@ def is_name(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether a server can be asked there: http or https, and a host."""
-    return text.startswith(("https://", "http://")) and bool(host_of(text)) and text.isprintable()
+    """Whether a server can be asked there: http or https, a host, and a port that can be."""
+    is_there = text.startswith(("https://", "http://")) and bool(host_of(text))
+    return is_there and has_port(text) and text.isprintable()
+
+
+def has_port(address: str) -> bool:
+    """Whether its port, if it names one, is from 1 to 65535."""
+    return port_of(address) > 0
 
 
 def has_password(address: str) -> bool:
@@ -44,9 +53,27 @@ def has_password(address: str) -> bool:
 
 
 def is_in_the_clear(settings: DestinationSettings) -> bool:
-    """Whether text would leave this machine unencrypted, over a network nobody vouched for."""
-    is_plain = settings.base_url.startswith("http://")
-    return is_plain and not settings.is_here and settings.reach == "remote"
+    """Whether text would leave this machine unencrypted, over a network nobody vouched for.
+
+    Nobody can vouch for the way to a public address, whatever class is given.
+    """
+    if not _is_plain(settings):
+        return False
+    return settings.reach == "remote" or any(
+        is_public(url) for url in (settings.base_url, settings.proxy)
+    )
+
+
+def is_readable_on_the_way(settings: DestinationSettings) -> bool:
+    """Whether text goes unencrypted to a name that is not plainly one of a network of one's own."""
+    host = host_of(settings.base_url).rstrip(".")
+    if not _is_plain(settings) or "." not in host or host.endswith(_OWN_ENDS):
+        return False
+    return not is_number(host)
+
+
+def _is_plain(settings: DestinationSettings) -> bool:
+    return settings.base_url.startswith("http://") and not settings.is_here
 
 
 def is_key(text: str) -> bool:

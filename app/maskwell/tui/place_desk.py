@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from maskwell.config import DestinationSettings
+from maskwell.config import DestinationSettings, host_of
 from maskwell.config.rules import (
     DEFAULT_ADDRESSES,
     has_password,
+    has_port,
     is_address,
     is_in_the_clear,
     is_key,
@@ -167,10 +168,17 @@ class PlaceDesk:
 
 def _address_problem(wish: PlaceWish) -> str:
     address = wish.settings.base_url
+    if host_of(address) and not has_port(address):
+        return "A port is a number from 1 to 65535."
     if not is_address(address):
         return "Begin it with https:// or http://."
     if has_password(address):
         return "Leave user and password out of it."
     if is_in_the_clear(wish.settings):
-        return "http:// is only for a network you trust."
+        is_public = wish.settings.reach == "trusted"
+        return (
+            "A public address wants https://."
+            if is_public
+            else "http:// is only for a network you trust."
+        )
     return ""

@@ -18,9 +18,11 @@ from maskwell.config import (
     DESTINATION_KINDS,
     add_destination,
     is_key,
+    load_settings,
     remove_setting,
     write_setting,
 )
+from maskwell.config.rules import is_readable_on_the_way
 from maskwell.errors import UsageError
 
 if TYPE_CHECKING:
@@ -135,6 +137,8 @@ def add(
     )
     if default:
         write_setting(session.home, ("default", "destination"), name)
+    if is_readable_on_the_way(load_settings(session.home).destination(name)):
+        say("http:// can be read on the way; with https:// it cannot.")
     say(f'"{name}" is ready; try it with: maskwell destination test {name}')
 
 
