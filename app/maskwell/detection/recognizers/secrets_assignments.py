@@ -40,7 +40,7 @@ _JUDGED_CHARS = 96
 _NAME_HEAD = re.compile(r"[\w.-]*\Z")
 _NAME_TAIL = re.compile(r"[\w-]*")
 _OPERATOR = re.compile(
-    r"""(?P<close>\\{0,3}["'`]|&quot;)?\]?\)?
+    r"""(?P<close>\\{0,3}["'`]|&quot;)?(?:\](?:\[["'][\w-]{1,40}["']\])?)?\)?
         [ \t]{0,40}(?P<op>=>|;s:\d{1,4}:|:=|\+=|\|\|=|\?\?=|<-|={1,3}|!={1,2}|\|\||\?\?|:-|:)
         [ \t]{0,40}(?:\r?\n[ \t]{0,60})?""",
     re.VERBOSE,
@@ -51,6 +51,7 @@ _TYPED = re.compile(
     re.VERBOSE,
 )
 _ARGUMENT = re.compile(r"""(?P<close>\\{0,3}["'`])[ \t]{0,8},[ \t\n]{0,40}(?=\\{0,3}["'`])""")
+_KEYED = re.compile(r"""[ \t]{0,4},[ \t]{0,8}@?(?=["'])""")
 _ARGUMENT_HEAD = re.compile(r"""\(\s{0,40}\\{0,3}["'`][#.\[]?[\w=\[".:-]{0,24}\Z""")
 _PAIR_HEAD = re.compile(r"""[\[{]\s{0,8}["'`]\Z""")
 _PAIR_END = re.compile(r"""\\{0,3}["'`]\s{0,8}[\]}]""")
@@ -71,6 +72,7 @@ _READS = re.compile(
 """A method that is given a name or a pattern, and not the secret it returns."""
 _BARE_WORD = re.compile(r"[A-Za-z_][A-Za-z_]*\Z")
 _PATH_OF_NAMES = re.compile(r"[A-Za-z_]\w{0,40}(?:(?:\.|::|->)[A-Za-z_]\w{0,40})+\Z")
+_PRIVATE_NAME = re.compile(r"_\w{1,40}\Z")
 _SCHEME = re.compile(r"[A-Za-z][\w-]{1,20} (?=[^\s]+\Z)")
 _APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}\Z")
 _LONGEST_NAME_CHARS = 20
@@ -127,8 +129,14 @@ def _value_after(text: str, begin: int, end: int, promise: Promise) -> Value | N
     if promise is Promise.STRONG and (match := _CALL.match(text, end)):
         value = read_quoted(text, match.end())
         return replace(value, is_wrapped=True) if value else None
+    if text[begin:end].isupper() and (match := _KEYED.match(text, end)):
+        return _unless_word(read_quoted(text, match.end()))
     match = _TAG.match(text, end) if _opens_tag(text, begin) else None
     return read_element(text, match.end()) if match else None
+
+
+def _unless_word(value: Value | None) -> Value | None:
+    return value if value and any(c.isdigit() for c in value.text) else None
 
 
 def _opens_tag(text: str, begin: int) -> bool:
@@ -156,7 +164,8 @@ def _read_argument(text: str, begin: int, at: int) -> Value | None:
     is_call = _ARGUMENT_HEAD.search(text, max(0, begin - 60), begin)
     is_word = bool(_BARE_WORD.match(value.text))
     if is_call:
-        return None if is_word and name in {"pass", "PASS"} else value
+        is_named = is_word and ("_" in value.text or name in {"pass", "PASS"})
+        return None if is_named else value
     is_pair = _PAIR_HEAD.search(text, max(0, begin - 20), begin) and _PAIR_END.match(
         text, value.end
     )
@@ -252,7 +261,7 @@ def _is_code(value: Value) -> bool:
     if value.is_quoted or value.is_setting:
         return False
     is_name = value.text.isalpha() and len(value.text) < _LONGEST_NAME_CHARS
-    return is_name or bool(_PATH_OF_NAMES.match(value.text))
+    return is_name or bool(_PATH_OF_NAMES.match(value.text) or _PRIVATE_NAME.match(value.text))
 
 
 def _judge_words(text: str, name: str, promise: Promise) -> float:

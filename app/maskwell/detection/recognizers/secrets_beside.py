@@ -42,6 +42,7 @@ _INTO = re.compile(
     r"""["'`)\]]{1,5}(?:\.clear\(\))?\.(?:type|fill|sendKeys|send_keys|setValue|set_value|set|val
         |enterText|typeText|replaceText|setText|input|pressSequentially|press_sequentially)
         \(\s?(?=["'`])|["']\]["'`]?,[ ]?(?=["'`])
+        |\)[ ]?\{[ ]?(?=["'])
         |["'],[ ]?:?(?:with|text|value):?[ ](?:=>[ ])?(?=["'`])""",
     re.VERBOSE,
 )
@@ -120,6 +121,7 @@ def _spaced(text: str, begin: int, end: int, promise: Promise) -> Value | None:
 
 def _of_a_login(text: str, begin: int, at: int, name: str) -> Value | None:
     """Read the password of `login a password b`, and the quoted one of an SQL clause."""
+    name = name.rpartition("-")[2]
     if name not in {"password", "passwd", "passphrase", "psk", "secret"}:
         return None
     if _LOGIN_BEFORE.search(text, max(0, begin - 80), begin):

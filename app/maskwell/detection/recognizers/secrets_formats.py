@@ -55,6 +55,11 @@ def _has_both(value: str) -> bool:
     return not (tail.isupper() or tail.islower()) and not is_wordlike(tail)
 
 
+def _has_body(value: str) -> bool:
+    """A key has encoded lines between its first and last; code names those two alone."""
+    return _ENCODED_LINE.search(value) is not None
+
+
 def _is_basic(value: str) -> bool:
     try:
         plain = base64.b64decode(value + "=" * (-len(value) % 4), validate=True)
@@ -63,6 +68,7 @@ def _is_basic(value: str) -> bool:
     return b":" in plain and all(32 <= c < 127 for c in plain)
 
 
+_ENCODED_LINE = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _ANY = r"[A-Za-z0-9_-]"
 _TAIL = r"(?![A-Za-z0-9_-])"
 
@@ -207,6 +213,8 @@ _PREFIXED = (
     ("easypost_key", "EZTK", r"[A-Za-z0-9]{54}"),
     ("flutterwave_key", "FLWSECK_TEST-", r"[0-9a-h]{12,32}(?:-X)?"),
     ("flutterwave_key", "FLWSECK-", r"[0-9a-h]{12,32}(?:-X)?"),
+    ("contentful_token", "CFPAT-", r"[\w-]{43}"),
+    ("posthog_key", "phx_", r"[A-Za-z0-9]{40,}"),
     ("frameio_token", "fio-u-", r"[\w=-]{64}"),
     ("duffel_token", "duffel_live_", r"[\w=-]{43}"),
     ("duffel_token", "duffel_test_", r"[\w=-]{43}"),
@@ -269,6 +277,7 @@ _SHAPED = (
         ),
         0.99,
         is_bounded=False,
+        check=_has_body,
     ),
     SecretFormat(
         "private_key",

@@ -21,7 +21,7 @@ _LINE_HEAD = re.compile(
     r"[ \t]*(?:[-#;*>|/]{1,3}[ \t]+|#|//|--[ \t])?(?:export |set |ENV |ARG |-e |\w+ -e )?\Z"
 )
 _CODE = re.compile(r"[A-Za-z_]\w*(?:\(|\[|::|->|\?\.)|^[@&*!][A-Za-z_]\w*$|^0x[0-9a-fA-F]{1,8}$")
-_SNAKE_CASE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)+\Z")
+_SNAKE_CASE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)+\Z|_\w+\Z")
 _NEXT_PAIR = re.compile(r"[\w.-]{1,30}=")
 _CONNECTION_HEAD = re.compile(r"[;\"'`?&,]\s{0,4}(?:[A-Za-z]{1,12} )?\Z")
 
@@ -80,6 +80,8 @@ def read_bare(text: str, begin: int, at: int, operator: str) -> Value | None:
     is_listed = bare[0][-1] == "," or (operator == ":" and bare[0][-1] == ";")
     ends_line = not rest or rest[0] in "#\\" or (not is_first and rest[0] in "&\"'`")
     is_last = ends_line and not is_listed
+    if rest == "}" and "{" in head and any(c.isdigit() for c in bare[0]):
+        return made(text, bare.start(), end, is_quoted=False, is_setting=True)
     if not is_first and "&" in bare[0]:
         end = bare.start() + bare[0].index("&")
         is_last = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from maskwell.detection.recognizers.secrets_noted import noted_secrets
 from maskwell.detection.recognizers.secrets_values import is_placeholder, is_reference
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ _NOUN_ABROAD = r"""(?:(?<![\w.\-])|(?<=[\u3040-\u9fff\uac00-\ud7a3]))
         |mot[ ]de[ ]passe|mdp|code[ ](?:secret|d'accès|wi-?fi|du[ ]portail|de[ ]la[ ]porte)
         |contraseña|clave|c[óo]digo[ ]de[ ](?:acceso|la[ ]puerta|acesso)|parola(?:[ ]d'ordine)?
         |codice[ ](?:di[ ]accesso|segreto|pin)|wachtwoord|(?:pin|wifi-?)code|senha|palavra-passe
-        |has[łl]o|lösenord|passord|adgangskode|salasana|şifrem?|пароль|密码|密碼|口令|パスワード
+        |has[łl]o|lösenord(?:et)?|passord(?:et)?
+        |adgangskoden?|salasana|şifrem?|пароль|密码|密碼|口令|パスワード
         |비밀번호)"""
 _VALUE: Final = r"""
         (?:[ ](?:for|to|of|on|at|für|pour|para|per|voor|der|des|du|de|del|della|da|do|vom|zum|van
@@ -38,31 +40,16 @@ _VALUE: Final = r"""
            (?:[ ][\w'-]+){1,4}?)?
         (?:[ ](?:%s)[ ]
              (?:(?:still|now|currently|just|nun|jetzt|noch|ahora|maintenant|nu)[ ])?
-           |[ ]?:[ ]|[ ](?:set|reset|changed)[ ]to[ ]|,[ ](?:it's|its|it[ ]is)[ ]
+           |[ ]?:[ ]|[ ](?:set|reset|changed)[ ]to[ ]
+           |(?:[ ]changed)?,[ ](?:it's|its|it[ ]is)[ ](?:now[ ])?
+           |(?<=[\u3040-\u9fff])[:：][ ]?
            |：|[ ]?(?:是|は|为|為)[ ]?|[은는][ ])
         (?P<quote>["'`“‘]?)(?P<value>\S{3,64})"""
-_IS: Final = "is|was|should[ ]be|will[ ]be|to"
+_IS: Final = "is|was|should[ ]be|will[ ]be|to|è|é|ist|lautet|est|är"
 _IS_ABROAD: Final = _IS + "|lautet|ist|war|est|était|es|era|è|é|är|er|(?<=salasana[ ])on"
 """The Finnish "on" follows its own noun alone: elsewhere it says what the secret opens."""
 _SAID = re.compile(_NOUN + _VALUE % _IS, re.VERBOSE | re.IGNORECASE)
 _SAID_ABROAD = re.compile(_NOUN_ABROAD + _VALUE % _IS_ABROAD, re.VERBOSE | re.IGNORECASE)
-_SAID_NEXT = re.compile(
-    r"""(?<![\w.\-])(?P<noun>(?i:password|passwd|passcode|pwd?))(?P<quote>)[ ]
-        (?P<value>(?=[^\s\d]{1,40}\d|\d{1,20}[A-Za-z])(?=[^\s]{0,40}?[a-z])
-          (?=[^\sA-Z!#$%&*+?@^]{0,40}[A-Z!#$%&*+?@^])
-          (?!(?i:sha|md|aes|rfc|utf|iso|pbkdf|ntlm|v)[-_]?v?\d)[A-Za-z0-9]\S{5,63})""",
-    re.VERBOSE,
-)
-"""Right after its noun: only what mixes letters, digits and capitals or signs is believed."""
-_SAID_AFTER_USER = re.compile(
-    r"""(?i:\blog(?:ged)?[- ]?in\b|\bcred(?:ential)?s?\b|\bzugangsdaten\b)[^\n]{0,80}?
-        (?:\b(?:is|are|with|as|ist|sind|mit|als)[ ]|[:=(][ ]?)
-        [\w.@+-]{2,60}(?:[ ]/[ ]|(?<=\w)[:/])(?P<noun>)(?P<quote>)
-        (?P<value>(?=[^\s\d]{1,40}\d)(?=[^\s]{0,40}?[a-z])(?=[^\sA-Z!#$%&*+?@^-]{0,40}[A-Z!#$%&*+?@^-])
-          [A-Za-z0-9][^\s/:]{5,40})(?=[\s,;)]|\.?(?:\s|\Z))""",
-    re.VERBOSE,
-)
-"""A user and a password side by side: `login is root / x`, `creds: admin:x`."""
 _SAID_BARE = re.compile(
     r"""(?<!\w)(?P<noun>пароль|пароля|şifrem|şifresi|parolam|mdp|hasło|heslo|jelszó|κωδικός)
         (?:[ ][^\W\d]+){0,3}?[ ]?[:—–-]?[ ](?P<quote>)(?P<value>(?=[^\s\d]*\d)\S{4,64})""",
@@ -101,6 +88,8 @@ _INSIDE = re.compile(r"\bexec[ ][^\n|;&]*\Z")
 """A command run inside a container, which may be called as the program is."""
 _COMMAND_BEFORE: Final = 64
 _TRAILING = ".,;:!?)]}\"'`”’*_"
+_TYPE_AFTER = re.compile(r"[ ]?(?:\||=|\)[ ]?->|,[ ]?(?:\*|\w+[ ]?:))")
+"""What follows a parameter's type: `password: Buffer | None`, `secret: Text, size: int`."""
 _CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\Z")
 _CODE = re.compile(r"[\[\](){}<>=]|\$[A-Za-z]|::|->")
 _CLOSING = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’"}
@@ -122,9 +111,7 @@ def spoken_secrets(text: str, start: int, end: int) -> Iterator[tuple[int, int, 
             if not is_placeholder(match["value"]):
                 yield *match.span("value"), 0.9
     yield from _said(_SAID, text, start, end)
-    yield from _said(_SAID_NEXT, text, start, end)
-    if "log" in lower or "cred" in lower or "zugangsdaten" in lower:
-        yield from _said(_SAID_AFTER_USER, text, start, end)
+    yield from noted_secrets(text, start, end, lower)
     if any(stem in lower for stem in _STEMS_ABROAD):
         yield from _said(_SAID_ABROAD, text, start, end)
         yield from _said(_SAID_BARE, text, start, end)
@@ -143,6 +130,8 @@ def _said(
                 yield begin, close, 0.9
             continue
         value = value.rstrip(_TRAILING)
+        if value.isalpha() and _TYPE_AFTER.match(text, begin + len(value)):
+            continue
         if score := _believed(value, match["noun"].lower()):
             yield begin, begin + len(value), score
 
