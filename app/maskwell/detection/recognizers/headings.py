@@ -41,7 +41,7 @@ _FORMS: Final = {
         "code": r"(?=(?:\D*\d){3})[A-Za-z0-9][A-Za-z0-9 ./-]{3,31}",
         "account": r"(?=(?:\D*\d){5})[A-Za-z0-9][A-Za-z0-9 .-]{4,40}",
         "card": r"(?=(?:\D*\d){12})\d[\d -]{11,24}|(?=[\d*xX• -]{8})[*xX•][*xX•\d -]{3,20}\d{4}",
-        "device": r"(?=[^\d]{0,20}\d)[A-Za-z0-9(][A-Za-z0-9()./:-]{5,63}",
+        "device": r"(?=[^\d]{0,20}\d)[A-Za-z0-9(][A-Za-z0-9()./-]{5,63}",
         "plate": r"(?=[^\d]{0,8}\d)[A-ZÄÖÜ0-9][A-ZÄÖÜ0-9 ·-]{2,11}",
         "vin": r"[A-HJ-NPR-Z0-9]{17}",
         "user": r"(?=[^A-Za-z]{0,20}[A-Za-z])[A-Za-z0-9][\w.@+-]{1,63}",
@@ -127,7 +127,7 @@ _NUMBERED: Final = frozenset({"phone", "code", "account", "device", "plate"})
 _OTHER_SENSES: Final = frozenset(
     """sin pan run rg cf rc tin ein cp cep gate via rue fin cell portable fixe ad adı il ort acct
     konto compte cuenta conto badge avs nie nir taj medicare passport mobile mobil handy iban long
-    account handle nick nickname fax passeport residence born geboren grad cap plate line location
+    account handle nick nickname fax passeport residence born geboren grad cap plate line location addr
     county district town city village""".split()
 ) - {"city", "town", "born", "geboren"}  # fmt: skip
 """Headings that are ordinary words: they count only beside others, and never as a key."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ def _tuple(text: str, at: int) -> tuple[tuple[Cell, ...], int]:
 def _html(text: str) -> Iterator[Table]:
     starts = [m.start() for m in _HTML_ROW.finditer(text)]
     rows = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         cells = _HTML_CELL.finditer(text, start, min(end, start + 2 * _LONGEST_LINE))
         rows.append(tuple(_trimmed(text, *cell.span("plain")) for cell in cells))
     if len(rows) > 1 and rows[0]:
