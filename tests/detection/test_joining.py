@@ -29,6 +29,7 @@ def grown(text: str, value: str, kind: EntityType) -> str:
         ("according to Governor Ferrant of", "Ferrant", "Ferrant"),
         ("they were told that Boss Ferrant", "Ferrant", "Ferrant"),
         ("I'M Ferrant", "Ferrant", "Ferrant"),
+        ("tell' em Ferrant", "Ferrant", "Ferrant"),
         ("On Monday Ferrant came", "Ferrant", "Ferrant"),
         ("we saw Next Ferrant", "Ferrant", "Ferrant"),
         ("it went well. Then Ferrant", "Ferrant", "Ferrant"),
