@@ -28,7 +28,6 @@ _CANDIDATE = re.compile(
 _SEVEN_DIGITS = re.compile(r"\d(?:[ \-.()/]{0,3}\d){6}")
 _LEAST_DIGITS: Final = 7
 _SEPARATORS: Final = frozenset(" -.()/")
-_WITHOUT_MARKS: Final = str.maketrans("", "", "+ -.()/")
 _LABEL_AFTER = re.compile(
     r"[ \t-]{1,2}\(?(?P<word>office|home|work|main|direct|desk|cell|mobile|mob|fax|switchboard)\b"
     r"(?=[ \t\-)\\,;.]*(?:\n|\Z|\+?\(?\d))",
@@ -138,8 +137,8 @@ class PhoneRecognizer(Recognizer):
     def _judge(self, scan: Scan, match: re.Match[str]) -> Match | None:
         first = _FIRST_NUMBER.match(match.group())
         number = first.group() if first else match["number"]
-        digits = len(number.translate(_WITHOUT_MARKS))
-        if number.count(".") == 1 or not _LEAST_DIGITS <= digits <= _MOST_DIGITS:
+        is_endless = len(number) > _MOST_DIGITS < _digits(number)
+        if is_endless or number.count(".") == 1:
             return None
         value = first.group() if first else match.group()
         if _DATE.fullmatch(value) or _is_zip(scan.text, match.start(), number):
