@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,3 +139,30 @@ def test_no_claimed_place_is_left_wholly_bare(claims: list[Match]) -> None:
 
     bare = [c for c in claims if not any(m.start < c.end and c.start < m.end for m in standing)]
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "organisation", "expected"),
+    [
+        (
+            "Oona Quill Brandt Power Ltd",
+            "Oona Quill",
+            "Quill Brandt Power Ltd",
+            ["Oona Quill", "Brandt Power Ltd"],
+        ),
+        ("Quill Brandt Ltd", "Quill", "Quill Brandt Ltd", ["Quill Brandt Ltd"]),
+        ("Oona Quill Ltd", "Oona Quill", "Quill Ltd", ["Oona", "Quill Ltd"]),
+    ],
+)
+def test_an_organisation_takes_no_surname_from_a_full_name(
+    text: str, person: str, organisation: str, expected: list[str]
+) -> None:
+    matches = [
+        Match(at := text.index(value), at + len(value), kind, score, recognizer)
+        for value, kind, score, recognizer in (
+            (person, EntityType.PERSON, 0.99, "ner"),
+            (organisation, EntityType.ORG, 0.8, "organisation"),
+        )
+    ]
+
+    assert [text[m.start : m.end] for m in resolve(matches, text)] == expected

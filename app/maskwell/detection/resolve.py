@@ -72,7 +72,7 @@ def resolve(matches: Iterable[Match], text: str) -> list[Match]:
 def _settled(rivals: list[Match], taken: bytearray, text: str) -> list[Match]:
     """Let matches that overlap take their characters, the strongest claim first."""
     kept: list[Match] = []
-    for match in sorted(rivals, key=_order):
+    for match in sorted(_beside_names(rivals, text), key=_order):
         start, end = match.start, match.end
         free = [match]
         if taken.find(1, start, end) >= 0:
@@ -82,6 +82,23 @@ def _settled(rivals: list[Match], taken: bytearray, text: str) -> list[Match]:
         kept += free
     kept.sort(key=_start)
     return kept
+
+
+def _beside_names(rivals: list[Match], text: str) -> list[Match]:
+    """Let an organisation begin behind a full name whose end it took: "Oona Quill Brandt Ltd"."""
+    result: list[Match] = []
+    name = None
+    for match in rivals:
+        if match.recognizer == "ner" and match.entity_type is EntityType.PERSON:
+            name = match
+        elif name and match.recognizer == "organisation" and name.start < match.start < name.end:
+            start = name.end
+            while text[start : start + 1] in (" ", ","):
+                start += 1
+            if text.find(" ", start, match.end) > 0:
+                match = match._replace(start=start)  # noqa: PLW2901  # gives a word back
+        result.append(match)
+    return result
 
 
 def _order(match: Match) -> tuple[int, float, int, int]:
