@@ -278,3 +278,21 @@ def test_an_attribute_that_ends_like_a_label_is_none(text: str, *, is_found: boo
     found = [f.entity_type.value for f in Detector(names=False).detect(text)]
 
     assert ("PERSON" in found) is is_found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Stand up when my name is called out loud.", ""),
+        ("my name is misspelled on the card", ""),
+        ("my name is too long for this field", ""),
+        ("my name is gesa lindqvist", "gesa lindqvist"),
+        ("my name is Wright, with a W", "Wright"),
+        ("hi my name is syed and i need help", "syed"),
+        ("my name is alfred", "alfred"),
+    ],
+)
+def test_what_is_said_of_a_name_is_none(text: str, value: str) -> None:
+    found = [text[f.start : f.end] for f in Detector(names=False).detect(text)]
+
+    assert found == ([value] if value else [])

@@ -10,6 +10,7 @@ __all__ = [
     "LABELS",
     "NOT_NAMES",
     "ONLY_CAPITAL",
+    "SAID_OF_A_NAME",
     "SIGNATURES",
     "TITLES",
 ]
@@ -142,3 +143,14 @@ NOT_NAMES: Final = frozenset(
     mieterin mutter vater damen herren""".split()
 )
 """Words that end a name when they stand in its place."""
+SAID_OF_A_NAME: Final = frozenset(
+    """
+    above added announced attached below blank called changed common confusing correct cut different
+    difficult displayed easy entered forgotten given hard hidden important included incorrect
+    listed long longer mentioned mine misprinted misspelled misspelt missing mistaken mixed
+    mispronounced needed nowhere old omitted only out part printed private pronounced public quite
+    rare read really recorded removed repeated rejected same secret short shown signed similar
+    something spelled spelt stated taken too typed unusual up used visible well written wrong
+    """.split()
+)
+"""What a name may be, in small letters, in "my name is …" when it is not told."""

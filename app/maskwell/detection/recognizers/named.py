@@ -18,6 +18,7 @@ from maskwell.detection.recognizers.name_words import (
     LABELS,
     NOT_NAMES,
     ONLY_CAPITAL,
+    SAID_OF_A_NAME,
     SIGNATURES,
     TITLES,
 )
@@ -244,6 +245,6 @@ def _without_label(text: str, start: int, end: int) -> int:
 def _without_stopwords(text: str, start: int, end: int) -> int:
     """Cut the name at its first ordinary word; return `start` when none is left."""
     for word in re.finditer(r"\S+", text[start:end]):
-        if word.group().lower().strip(".'’") in NOT_NAMES:
+        if word.group().lower().strip(".'’") in NOT_NAMES or word.group() in SAID_OF_A_NAME:
             return start + len(text[start : start + word.start()].rstrip())
     return end
