@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.widgets import Input
 
 from maskwell.config import load_settings
@@ -72,6 +73,11 @@ class Stage:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+    def burst(self, typed: str) -> None:
+        """Have all of it arrive at once, as what a terminal sends: pasted, or typed ahead."""
+        for event in XTermParser().feed(typed):
+            self.app.post_message(event)
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         end = asyncio.get_running_loop().time() + _PATIENCE_S

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
+from maskwell.shield.destination_keys import key_of
 from maskwell.tui.pick import Pick
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen
@@ -75,6 +76,62 @@ async def test_a_destination_is_added_chosen_and_answers_with_its_key_in_the_vau
         assert any(KEY in value for value in server.received[-1].headers.values())
         assert KEY.encode() not in held
         assert 'model = "small"' in home.config.read_text()
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("\racme\rhttps://api.example.com/v1\rsmall\r{key}\r", "openai"),
+        ("\nacme\nhttps://api.example.com/v1\nsmall\n{key}\n", "openai"),
+        (" \racme\r\rsmall\r{key}\r", "anthropic"),
+        ("\racme\rhttps://api.example.com/v1\tsmall\t{key}\r", "openai"),
+        (
+            "\racme\rhttps://api.example.com/v1\rsmally\x7f\r{key}\r",
+            "openai",
+        ),
+        (
+            "\r\x1b[B\x1b[Anone\r\x1b[Aacme\x1b[Bhttps://api.example.com\rsmall\r{key}\rand\r",
+            "openai",
+        ),
+    ],
+    ids=["lines", "line feeds", "kind", "tab", "corrected", "arrows"],
+)
+async def test_what_is_typed_at_once_lands_in_its_lines(
+    open_app: Open, vault: str, home: Home, typed: str, kind: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await stage.press("alt+g")
+        await stage.on(PlaceForm)
+        await stage.until(lambda: isinstance(stage.app.focused, Pick))
+        stage.burst(typed.format(key=KEY))
+        await stage.on(ChatScreen)
+        await stage.until(lambda: "acme →" in stage.text)
+
+        settings = stage.app.desk.settings.destination("acme")
+        assert (settings.kind, settings.model) == (kind, "small")
+        assert keys_kept(stage) == ["destination:acme"]
+        assert KEY not in home.config.read_text()
+        credentials = stage.app.desk.shield.vault.credentials
+        assert key_of(credentials, "acme", settings.base_url) == KEY
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("address", ["", "ftp", "http://llm.example.com/v1"])
+async def test_a_line_that_is_wrong_does_not_take_what_is_typed_after_it(
+    open_app: Open, vault: str, home: Home, address: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        screen = await form(stage)
+        stage.burst(f"acme\r{address}\rsmall\r{KEY}\r")
+        field = screen.query_one("#address", Input)
+        await stage.until(lambda: stage.app.focused is field)
+
+        assert [field.value for field in screen.query(Input)] == ["acme", address, "small", KEY]
+        assert "! " in stage.text
+        assert KEY not in stage.text
+        assert not home.config.exists()
+        assert keys_kept(stage) == []
 
 
 @pytest.mark.sec
@@ -147,7 +204,7 @@ async def test_what_is_wrong_is_told_at_its_line_and_nothing_is_added(
         for field, value in zip(screen.query(Input), values, strict=True):
             field.value = value
         await stage.until(lambda: screen.wish.model == values[2] and screen.wish.key == values[3])
-        screen.query_one(f"#{line}", Input).focus()
+        screen.query_one("#key", Input).focus()
         await stage.press("enter")
 
         await stage.until(lambda: sentence in stage.text)
@@ -162,7 +219,8 @@ async def test_a_network_one_trusts_may_be_asked_in_the_clear(open_app: Open, va
         name.value, address.value = "office", "http://llm.example.com/v1"
         await stage.press("enter", "enter")
         await stage.until(lambda: "a network you trust" in stage.text)
-        await stage.press("down")
+        await stage.until(lambda: stage.app.focused is model)
+        await stage.press("up")
         await stage.until(lambda: isinstance(stage.app.focused, Tick))
         await stage.press("space", "enter")
         await stage.until(lambda: stage.app.focused is model)

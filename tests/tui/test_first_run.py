@@ -136,7 +136,7 @@ async def test_a_refused_keyring_is_never_offered_keyring(
 ) -> None:
     async with first_run(home, board, refused) as stage:
         await answer(stage)
-        await stage.press("enter")
+        await stage.press("enter", "enter")
         await stage.on(ChatScreen)
         await stage.press("alt+v")
         await stage.until(lambda: "Find a name" in stage.text)

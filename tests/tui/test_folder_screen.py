@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from maskwell.tui.inert_text import InertText
 from maskwell.tui.screens.chat import ChatScreen
@@ -71,11 +72,28 @@ async def test_an_empty_line_is_asked_for_again_and_watches_nothing(
         await stage.press("n")
         await stage.on(WatchForm)
         await stage.press("enter")
-        await stage.until(lambda: "This line is empty." in stage.text)
-        await stage.press("tab", "tab", "enter")
+        await stage.until(lambda: "Say which folder files are dropped into." in stage.text)
+        await stage.press("tab", "enter")
 
         await stage.until(lambda: stage.app.focused is stage.app.screen.query_one("#folder"))
         assert isinstance(stage.app.screen, WatchForm)
+
+
+async def test_lines_typed_ahead_are_the_lines_of_the_watch(
+    open_app: Open, vault: str, tmp_path: Path
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await stage.press("alt+w")
+        await stage.on(FolderScreen)
+        await stage.press("n")
+        await stage.on(WatchForm)
+        form = stage.app.screen
+        await stage.until(lambda: isinstance(stage.app.focused, Input))
+        stage.burst(f"{tmp_path}/in\r{tmp_path}/out\racme\r")
+        await stage.on(ChoiceScreen)
+
+        typed = [field.value for field in form.query(Input)]
+        assert typed == [f"{tmp_path}/in", f"{tmp_path}/out", "acme"]
 
 
 async def test_what_cannot_be_made_safe_is_told_with_its_reason_and_tried_again(

@@ -31,9 +31,46 @@ async def test_the_first_run_makes_a_vault_and_opens_the_chat(open_app: Open, ho
 async def test_two_different_passphrases_make_no_vault(open_app: Open, home: Home) -> None:
     async with open_app() as stage:
         await stage.fill("seven-quiet-otters", "seven-quiet-otter")
+        await stage.until(lambda: stage.app.screen.query_one("#again", Input).has_focus)
 
         assert "The two are not the same" in stage.text
         assert not home.header.exists()
+
+
+@pytest.mark.parametrize("end", ["\r", "\n"])
+async def test_a_passphrase_typed_ahead_twice_makes_the_vault(open_app: Open, end: str) -> None:
+    async with open_app() as stage:
+        await stage.on(CreateScreen)
+        await stage.until(lambda: stage.app.focused is not None)
+        stage.burst(f"seven-quiet-otterz\x7fs{end}seven-quiet-otters{end}{end}and more")
+        await stage.on(ChatScreen)
+        await stage.press("ctrl+l")
+        await stage.on(UnlockScreen)
+        await stage.fill("seven-quiet-otters")
+
+        await stage.on(ChatScreen)
+
+
+async def test_two_different_passphrases_typed_ahead_are_told(open_app: Open, home: Home) -> None:
+    async with open_app() as stage:
+        await stage.on(CreateScreen)
+        await stage.until(lambda: stage.app.focused is not None)
+        stage.burst("seven-quiet-otters\rseven-quiet-otter\r")
+        again = stage.app.screen.query_one("#again", Input)
+        await stage.until(lambda: stage.app.focused is again and not again.value)
+
+        assert "The two are not the same" in stage.text
+        assert not home.header.exists()
+
+
+async def test_what_is_typed_behind_the_passphrase_is_not_taken_for_a_part_of_it(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app() as stage:
+        await stage.on(UnlockScreen)
+        await stage.until(lambda: isinstance(stage.app.focused, Input))
+        stage.burst(f"{vault}\rand\r\r")
+        await stage.on(ChatScreen)
 
 
 async def test_the_strength_is_shown_while_typing_and_the_passphrase_never(

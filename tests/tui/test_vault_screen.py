@@ -162,6 +162,20 @@ async def test_a_recovery_code_is_shown_once_and_opens_the_vault(
         await stage.on(ChatScreen)
 
 
+async def test_a_new_passphrase_typed_ahead_twice_is_the_one_that_opens(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        await vault_of(stage)
+        await stage.press("w")
+        await stage.on(WaysScreen)
+        await stage.press("p")
+        await stage.on(PassphraseScreen)
+        await stage.until(lambda: isinstance(stage.app.focused, Input))
+        stage.burst("nine loud heron\x7fns\rnine loud herons\r")
+        await stage.until(lambda: "new passphrase from now on" in stage.told)
+
+
 async def test_the_passphrase_is_changed_when_both_fields_agree(open_app: Open, vault: str) -> None:
     async with open_app(passphrase=vault) as stage:
         await vault_of(stage)
@@ -170,8 +184,10 @@ async def test_the_passphrase_is_changed_when_both_fields_agree(open_app: Open, 
         await stage.press("p")
         await stage.on(PassphraseScreen)
         await stage.fill("nine loud herons", "nine loud heron")
+        again = stage.app.screen.query_one("#again", Input)
+        await stage.until(lambda: again.has_focus and not again.value)
         assert "not the same" in stage.text
-        stage.app.screen.query_one("#again", Input).value = "nine loud herons"
+        again.value = "nine loud herons"
         await stage.press("enter")
         await stage.until(lambda: "new passphrase from now on" in stage.told)
         await stage.press("escape", "ctrl+l")

@@ -1,19 +1,17 @@
-"""What the screens before the vault share: the word that it is open, fields, a line of keys."""
+"""What the screens before the vault share: the word that it is open, and a line of keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import Input
 
 from maskwell.tui.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["GateInput", "VaultOpened", "gate_hint"]
+__all__ = ["VaultOpened", "gate_hint"]
 
 
 class VaultOpened(Message):
@@ -23,28 +21,6 @@ class VaultOpened(Message):
         """Take a recovery code along, which is shown over the chat once."""
         super().__init__()
         self.recovery_code = recovery_code
-
-
-class GateInput(Input):
-    """A field in which Ctrl+J is Enter too.
-
-    Enter typed before the app has put the terminal into its own mode arrives as a line feed.
-    What is typed hidden cannot be copied out of it.
-    """
-
-    BINDINGS = [Binding("ctrl+j", "submit", "Submit", show=False)]  # noqa: RUF012  # Textual's way
-
-    def action_copy(self) -> None:
-        """Copy what is selected, unless it is hidden."""
-        if not self.password:
-            super().action_copy()
-
-    def action_cut(self) -> None:
-        """Cut what is selected; what is hidden is only removed."""
-        if self.password:
-            self.delete_selection()
-        else:
-            super().action_cut()
 
 
 def gate_hint(enter: str, keys: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.message import Message
 
+from maskwell.tui.field import take_key
 from maskwell.tui.inert_text import InertText
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class Pick(InertText, can_focus=True):
         self._at = (self._at + by) % len(self._choices)
         self._show()
         self.post_message(self.Changed())
+
+    async def on_key(self, event: events.Key) -> None:
+        """Change before Enter goes on, if that was asked for before."""
+        await take_key(self, event)
 
     def on_click(self, event: events.Click) -> None:
         """Take the next one with the mouse."""

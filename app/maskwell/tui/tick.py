@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.message import Message
 
+from maskwell.tui.field import take_key
 from maskwell.tui.inert_text import InertText
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class Tick(InertText, can_focus=True):
         self.is_ticked = not self.is_ticked
         self._show()
         self.post_message(self.Changed())
+
+    async def on_key(self, event: events.Key) -> None:
+        """Change before Enter goes on, if that was asked for before."""
+        await take_key(self, event)
 
     def on_click(self, event: events.Click) -> None:
         """Tick it with the mouse."""

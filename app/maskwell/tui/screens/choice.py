@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from maskwell.tui.field import Field
 from maskwell.tui.inert_text import InertText, inert_content
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class TextScreen(ModalScreen["str | None"]):
         """Show the question over a line to write on."""
         with Vertical(classes="dialog"):
             yield InertText(self._question, classes="dialog-title")
-            yield Input(self._value, compact=True)
+            yield Field(self._value, compact=True)
             yield InertText("Enter done · Esc back", classes="dialog-hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -7,14 +7,14 @@ import threading
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.gate import GateInput, VaultOpened, gate_hint
+from maskwell.tui.field import Field
+from maskwell.tui.form import Form
+from maskwell.tui.gate import VaultOpened, gate_hint
 from maskwell.tui.inert_text import InertText
 from maskwell.tui.strength import strength_line
 from maskwell.tui.tick import Tick
@@ -41,10 +41,8 @@ _LOOK_AFTER_S = 0.3
 """The system's keyring is looked for once the screen has been drawn."""
 
 
-class CreateScreen(Screen[None]):
+class CreateScreen(Form[None]):
     """Tells the app once the vault is open."""
-
-    BINDINGS = [Binding("enter,ctrl+j", "next", "Next", show=False)]  # noqa: RUF012  # Textual's way
 
     class KeyringFound(Message):
         """This system has a keyring that keeps secrets encrypted."""
@@ -58,11 +56,11 @@ class CreateScreen(Screen[None]):
         with Vertical(classes="gate"):
             yield InertText("Maskwell", classes="gate-title")
             yield InertText(_WELCOME, classes="gate-text")
-            yield GateInput(
+            yield Field(
                 password=True, placeholder="Choose a passphrase", id="passphrase", compact=True
             )
             yield InertText("", id="strength")
-            yield GateInput(password=True, placeholder="The same again", id="again", compact=True)
+            yield Field(password=True, placeholder="The same again", id="again", compact=True)
             yield InertText(_WARNING, classes="gate-text gate-faint")
             yield Tick("Make a recovery code too, to save or print", id="recovery")
             yield Tick("Let this system's keyring open it too", id="keyring")
@@ -95,38 +93,33 @@ class CreateScreen(Screen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show how strong the passphrase is as it is typed."""
         if event.input.id == "passphrase":
-            self._show_strength(event.value)
-        if event.value:
+            self._show_strength(event.input.value)
+        # Changes are told late: one of before must not take back that the two are not the same.
+        if self.query_one("#again", Input).value and not self.is_busy:
             self._show("")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the second field, then make the vault."""
-        event.stop()
-        self.action_next()
-
-    def action_next(self) -> None:
-        """Go on to what is still missing, then make the vault."""
+    def finish(self) -> None:
+        """Make the vault once both are there and the same."""
         passphrase, again = (self.query_one(name, Input) for name in ("#passphrase", "#again"))
         if not passphrase.value:
-            passphrase.focus()
+            self.rest(passphrase)
         elif not again.value:
-            again.focus()
+            self.rest(again)
         elif passphrase.value != again.value:
             again.clear()
-            again.focus()
             self._show("The two are not the same; type the second one again.", is_error=True)
+            self.rest(again)
         else:
             self._create(passphrase.value)
 
     @work(exclusive=True)
     async def _create(self, passphrase: str) -> None:
-        self.query(".gate > Input, .gate > Tick").set(disabled=True)
+        self.hold()
         self._show("Making the vault… this takes about a second, on purpose.")
         try:
             await asyncio.to_thread(self._desk.create, passphrase)
         except MaskwellError as error:
-            self.query(".gate > Input, .gate > Tick").set(disabled=False)
-            self.query_one("#again", Input).focus()
+            self.rest(self.query_one("#again"))
             self._show(str(error), is_error=True)
             return
         for field in self.query(Input):

@@ -6,13 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.gate import GateInput
+from maskwell.tui.field import Field
+from maskwell.tui.form import FormDialog
 from maskwell.tui.inert_text import InertText
 from maskwell.tui.pick import Pick
 from maskwell.tui.place_desk import KINDS, PlaceDesk, PlaceWish
@@ -43,20 +42,18 @@ _TRAVEL = {
 }
 
 
-class PlaceForm(ModalScreen["str | None"]):
+class PlaceForm(FormDialog["str | None"]):
     """Ends with the name of a destination that is ready, or None."""
 
     CSS_PATH = "../dialog.tcss"
-    BINDINGS = [  # noqa: RUF012  # Textual's way
-        Binding("escape", "dismiss(None)", "Back", show=False),
-        Binding("enter,ctrl+j", "next", "Next", show=False),
-        Binding("down", "app.focus_next", "Next line", show=False),
-        Binding("up", "app.focus_previous", "Line before", show=False),
-    ]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._places = PlaceDesk(desk)
+        self._judged: set[str] = set()
+        """The lines that are told what is wrong with them."""
+        self._refused: PlaceWish | None = None
+        """What could not be added; why is told until it is changed."""
 
     def compose(self) -> ComposeResult:
         """Show a line for each thing to be known."""
@@ -64,7 +61,7 @@ class PlaceForm(ModalScreen["str | None"]):
             yield InertText("Add a destination", classes="dialog-title")
             yield from _line("Kind", Pick(KINDS, id="kind"), "-first")
             for name, words, hint in _FIELDS:
-                field = GateInput(placeholder=hint, password=name == "key", id=name, compact=True)
+                field = Field(placeholder=hint, password=name == "key", id=name, compact=True)
                 yield from _line(words, field)
                 if name == "address":
                     yield from _line("", Tick("It is on a network I trust", id="trusted"))
@@ -78,7 +75,7 @@ class PlaceForm(ModalScreen["str | None"]):
     def on_mount(self) -> None:
         """Begin with the kind."""
         self.query_one(Pick).focus()
-        self._show_place()
+        self._show()
 
     def on_resize(self) -> None:
         """Fit into a low terminal."""
@@ -86,48 +83,46 @@ class PlaceForm(ModalScreen["str | None"]):
 
     def on_pick_changed(self) -> None:
         """Show where that kind usually is."""
-        self._forgive()
-        self._show_place()
+        self._show()
 
     def on_tick_changed(self) -> None:
         """Show how far it is now."""
-        self._forgive()
-        self._show_place()
+        self._show()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show how far it is, and take back what was said before."""
+        """Show how far it is, and what is still wrong."""
         event.stop()
-        self._forgive()
-        self._show_place()
+        self._show()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on."""
-        event.stop()
-        self.action_next()
-
-    def action_next(self) -> None:
-        """Go on to the next line if this one can stay so; after the last one, add it."""
-        lines = list(self.query("Pick, Input, Tick"))
-        here = lines.index(self.focused) if self.focused in lines else 0
-        after = [one for one in lines[here + 1 :] if isinstance(one, Input)]
-        problems = self._places.problems(self.wish)
-        if lines[here].id in problems:
-            self._complain(problems, lines[here].id or "")
-        elif after:
+    def left(self, line: Widget) -> None:
+        """Tell what is wrong with it, at it."""
+        self._judged.add(line.id or "")
+        if line.id == "name":
             self._recall()
-            after[0].focus()
-        elif problems:
-            self._complain(problems, next(iter(problems)))
+        self._show()
+
+    def finish(self) -> None:
+        """Add it, or go to the first line that has something wrong."""
+        wish = self.wish
+        problems = self._places.problems(wish)
+        if problems:
+            line = next(iter(problems))
+            self._judged.add(line)
+            self._show()
+            self.rest(self.query_one(f"#{line}"))
         else:
-            self._add(self.wish)
+            self._add(wish)
 
     def _recall(self) -> None:
         """Fill in what a destination of this name has, where nothing was written yet."""
         there = self._places.known(self.wish)
-        if there is not None:
-            for name, value in (("address", there.base_url), ("model", there.model)):
-                field = self.query_one(f"#{name}", Input)
-                field.value = field.value or value
+        if there is None:
+            return
+        for name, value in (("address", there.base_url), ("model", there.model)):
+            field = self.query_one(f"#{name}", Input)
+            if not field.value:
+                field.value = value
+                field.select_all()  # as on going there: what is typed is in its place
 
     @property
     def wish(self) -> PlaceWish:
@@ -141,20 +136,23 @@ class PlaceForm(ModalScreen["str | None"]):
         try:
             told = await asyncio.to_thread(self._places.add, wish)
         except MaskwellError as error:
+            self._refused = wish
             self._say("", f"! {error}")
+            self.rest(self.query_one("#key"))
             return
         self.notify(told, markup=False, timeout=8)
         self.dismiss(wish.name)
 
-    def _complain(self, problems: dict[str, str], line: str) -> None:
-        """Say at a line what is wrong with it, and go there."""
-        self._say(line, f"! {problems[line]}")
-        self.query_one(f"#{line}").focus()
-
-    def _forgive(self) -> None:
-        """Take back whatever was said to be wrong."""
-        for name in ("", *(field for field, _, _ in _FIELDS)):
-            self._say(name, "")
+    def _show(self) -> None:
+        """Show what follows from what is filled in."""
+        wish = self.wish
+        problems = self._places.problems(wish)
+        for name, _, _ in _FIELDS:
+            is_told = name in self._judged and name in problems
+            self._say(name, f"! {problems[name]}" if is_told else "")
+        if wish != self._refused:
+            self._say("", "")
+        self._show_place(wish)
 
     def _say(self, line: str, sentence: str) -> None:
         """Say something at a line, or about all of them."""
@@ -162,9 +160,8 @@ class PlaceForm(ModalScreen["str | None"]):
         said.set_class(not sentence, "-empty")
         said.update(sentence)
 
-    def _show_place(self) -> None:
-        """Show how far text will travel, and what else follows from what is filled in."""
-        wish = self.wish
+    def _show_place(self, wish: PlaceWish) -> None:
+        """Show how far text will travel."""
         self.query_one("#address", Input).placeholder = _ADDRESSES[wish.kind]
         is_known = self._places.is_known(wish)
         self.query_one(Tick).visible = not is_known and wish.reach not in {"", "local"}

@@ -11,7 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from maskwell.errors import MaskwellError
-from maskwell.tui.gate import GateInput, VaultOpened, gate_hint
+from maskwell.tui.field import Field
+from maskwell.tui.gate import VaultOpened, gate_hint
 from maskwell.tui.inert_text import InertText
 from maskwell.tui.keys import bindings, key_of
 
@@ -49,7 +50,7 @@ class UnlockScreen(Screen[None]):
         with Vertical(classes="gate"):
             yield InertText("Maskwell", classes="gate-title")
             yield InertText("Your vault is locked.", classes="gate-text")
-            yield GateInput(
+            yield Field(
                 password=True,
                 placeholder="Passphrase or recovery code",
                 id="passphrase",
@@ -107,11 +108,15 @@ class UnlockScreen(Screen[None]):
         else:
             self._show("")
 
-    @work(exclusive=True)
-    async def _open(self, passphrase: str | None) -> None:
-        """Open with a passphrase or, with None, with the keyring."""
+    def _open(self, passphrase: str | None) -> None:
+        """Open with a passphrase or, with None, with the keyring; one at a time."""
         field = self.query_one(Input)
-        field.disabled = True
+        if not field.disabled:
+            field.disabled = True
+            self._try(field, passphrase)
+
+    @work(exclusive=True)
+    async def _try(self, field: Input, passphrase: str | None) -> None:
         self._show("Opening… this takes about a second, on purpose.")
         try:
             if passphrase is None:
