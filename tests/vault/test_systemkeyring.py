@@ -8,13 +8,18 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import suppress
 
 import pytest
 from keyring.backends import chainer, fail, null
 
-from maskwell.errors import VaultError
+from maskwell.errors import VaultBusy, VaultError
+from maskwell.vault import Vault
+from maskwell.vault.keys import DataKey
+from maskwell.vault.lock import WriterLock
 from maskwell.vault.slots import SlotKind
 from maskwell.vault.systemkeyring import fetch_secret, find_keyring, secret_stored, store_secret
+from maskwell.vault.turns import Turns
 
 has_desktop = all(map(shutil.which, ("dbus-run-session", "gnome-keyring-daemon")))
 needs_desktop = pytest.mark.skipif(
@@ -144,6 +149,41 @@ def test_keyring_holds_what_it_held_when_the_vault_cannot_take_the_slot(
     assert ring.kept == held
     assert vault.slots.all() == slots
     assert "may still hold" not in str(refused.value)
+
+
+class Robbed(Turns):
+    """Turns; as soon as one is over, another process has the lock, and nobody waits for it."""
+
+    def __init__(self, turns, robber):
+        super().__init__(turns._lock, turns._look)
+        self.wait_s = 0.0
+        self.robber = robber
+
+    def __exit__(self, *error):
+        super().__exit__(*error)
+        if not self._depth:
+            self.robber.acquire(wait_s=0)
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("held_before", [False, True], ids=["nothing", "a secret"])
+def test_keyring_and_slot_fit_whoever_takes_the_lock_next(home, key_bytes, held_before):
+    ring, robber = backend(), WriterLock(home.root / "vault.lock")
+    vault = Vault.open_unlocked(home, DataKey(bytearray(key_bytes)))
+    if held_before:
+        vault.use_keyring(ring)
+    turns = vault._turns = vault._file.lock = Robbed(vault._turns, robber)
+    vault._database.turn = lambda: turns
+
+    with suppress(VaultBusy):
+        vault.use_keyring(ring)
+    robber.release()
+    vault.close()
+    robber.release()
+
+    with Vault.open_with_keyring(home, ring) as opened:
+        added = [one for one in opened.audit.entries() if one.subject == SlotKind.KEYRING]
+        assert len([one for one in added if one.event == "slot.add"]) == 1 + held_before
 
 
 @pytest.mark.sec

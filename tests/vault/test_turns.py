@@ -149,6 +149,8 @@ def test_whoever_takes_a_turn_to_write_has_the_databases_lock(opened, tmp_path):
     )
     turns = _use(session, _Ordered(session._turns, session._database))
 
+    session.slots.new_recovery_code()
+    session.slots.remove(session.slots.all()[-1].id)
     session.backup(tmp_path / "copy")
     session.verify()
     session.erase([person.entity_id])

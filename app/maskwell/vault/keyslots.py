@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maskwell.vault.audit import AuditTrail
+    from maskwell.vault.database import Database
     from maskwell.vault.header import Header, HeaderFile
     from maskwell.vault.kdf import KdfParameters
     from maskwell.vault.keys import DataKey
@@ -50,9 +51,12 @@ def new_slot(header: Header, key: DataKey, secret: Secret, kdf: KdfParameters) -
 
 
 class KeySlots:
-    """The slots of one open vault. Every change is in the audit trail."""
+    """The slots of one open vault. Every change is in the audit trail, or was not made."""
 
-    def __init__(self, file: HeaderFile, key: DataKey, audit: AuditTrail) -> None:
+    def __init__(
+        self, database: Database, file: HeaderFile, key: DataKey, audit: AuditTrail
+    ) -> None:
+        self._database = database
         self._file = file
         self._key = key
         self._audit = audit
@@ -108,7 +112,7 @@ class KeySlots:
             UnknownName: there is no such slot.
             UsageError: without it no passphrase would open the vault.
         """
-        with self._file.lock:
+        with self._database.transaction(), self._file.lock:
             slots = self._file.header.slots
             gone = [slot for slot in slots if slot.id == slot_id]
             left = [slot for slot in slots if slot.id != slot_id]
@@ -118,14 +122,15 @@ class KeySlots:
                 raise UsageError(
                     "That is the last slot that opens with a passphrase; add another one first."
                 )
+            self._audit.record(Act.SLOT_REMOVE, str(gone[0].kind), {"slot": slot_id})
             self._file.update(slots=tuple(left))
-        self._audit.record(Act.SLOT_REMOVE, str(gone[0].kind), {"slot": slot_id})
 
     def _put(self, secret: Secret, kdf: KdfParameters, instead_of: frozenset[SlotKind]) -> SlotInfo:
-        with self._file.lock:
+        # All in one turn: whoever came in between could keep the entry out of the trail.
+        with self._database.transaction(), self._file.lock:
             header = self._file.header
             slot = new_slot(header, self._key, secret, kdf)
             kept = tuple(old for old in header.slots if old.kind not in instead_of)
+            self._audit.record(Act.SLOT_ADD, str(slot.kind), {"slot": slot.id})
             self._file.update(slots=(*kept, slot))
-        self._audit.record(Act.SLOT_ADD, str(slot.kind), {"slot": slot.id})
         return SlotInfo(slot.id, slot.kind, slot.kdf, moment(slot.created_at))

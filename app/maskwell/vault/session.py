@@ -112,7 +112,7 @@ class Session:
         self.credentials = CredentialStore(database, self.audit)
         self.usage = UsageStore(database)
         self.guard = Guard(database, self.audit)
-        self.slots = KeySlots(file, key, self.audit)
+        self.slots = KeySlots(database, file, key, self.audit)
         self._check = self._new_check()
         if lock is not None:
             database.after_commit = self._anchor

@@ -86,8 +86,10 @@ class UpkeptSession(Session):
                 the vault cannot be written; keyring and slots are as they were.
         """
         self._refuse_reader()
-        before = self._file.header.slots
-        with secret_stored(self._file.header.vault_id, keyring) as secret:
+        stored = secret_stored(self._file.header.vault_id, keyring)
+        # In one turn, so that nobody can keep what went wrong from being undone.
+        with stored as secret, self._database.lock, self._database.turn():
+            before = self._file.header.slots
             try:
                 slot = self.slots.put_keyring(secret)
             except BaseException:
