@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from maskwell.detection.ner_features import SPECIAL, shape_of
 from maskwell.detection.ner_windows import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -53,19 +54,13 @@ class _Piecewise:
 
 
 def read_windows(model: Model, text: str, batch: list[Window]) -> list[Found]:
-    """Tag some windows of one text; what is found comes sorted by its start.
-
-    The model lets go of the interpreter while it runs, so one window is scored while the next is
-    cut into pieces and the one before is decoded.
-    """
-    read = (piecewise for window in batch for piecewise in _read(model, text, window))
-    if len(batch) == 1:
-        scored = [(piecewise, _scores(model, piecewise)) for piecewise in read]
-        found = [span for one, scores in scored for span in _spans(model, text, one, scores)]
-        return sorted(found, key=_by_start)
-    with ThreadPoolExecutor(min(_MOST_THREADS, len(batch))) as pool:
-        begun = [(piecewise, pool.submit(_scores, model, piecewise)) for piecewise in read]
-        found = [span for one, run in begun for span in _spans(model, text, one, run.result())]
+    """Tag some windows of one text; what is found comes sorted by its start."""
+    read = [piecewise for window in batch for piecewise in _read(model, text, window)]
+    found = [
+        span
+        for piecewise, scores in zip(read, _all_scores(model, read), strict=True)
+        for span in _spans(model, text, piecewise, scores)
+    ]
     return sorted(found, key=_by_start)
 
 
@@ -141,6 +136,14 @@ def _words(encoding: Any, shift: int) -> tuple[list[int], list[int], list[int]]:
         else:
             ends[-1] = shift + end
     return first, starts, ends
+
+
+def _all_scores(model: Model, read: list[_Piecewise]) -> Iterable[NDArray[np.float32]]:
+    """Score windows beside each other; the model lets go of the interpreter while it runs."""
+    if len(read) < 2:
+        return [_scores(model, piecewise) for piecewise in read]
+    with ThreadPoolExecutor(min(_MOST_THREADS, len(read))) as pool:
+        return list(pool.map(partial(_scores, model), read))
 
 
 def _scores(model: Model, piecewise: _Piecewise) -> NDArray[np.float32]:
