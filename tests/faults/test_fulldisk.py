@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from maskwell.config import write_setting
 from maskwell.entity_types import EntityType
-from maskwell.errors import VaultWriteFailed
+from maskwell.errors import ConfigError, VaultWriteFailed
 from maskwell.paths import Home
 from maskwell.vault import FLOOR_KDF, Vault, passphrase_secret
 from maskwell.vault.repairing import repair_header
@@ -139,3 +140,19 @@ def test_iofault_no_vault_is_made_on_a_full_disk(disk: Path) -> None:
 
     assert not Vault.exists(home)
     Vault.create(home, PASSPHRASE, kdf=FLOOR_KDF).close()
+
+
+@pytest.mark.parametrize("room", ["64k,nr_inodes=3", "8k"], ids=["files", "bytes"])
+def test_fulldisk_settings_that_find_no_room_are_refused_and_stay_as_they_were(tmp_path, room):
+    with small_disk(tmp_path / "disk", room) as disk:
+        home = Home(disk / "home")
+        write_setting(home, ("ui", "theme"), "maskwell-light")
+        before = home.config.read_bytes()
+        with contextlib.suppress(OSError):
+            (disk / BALLAST).write_bytes(bytes(8192))
+
+        with pytest.raises(ConfigError, match="No space left"):
+            write_setting(home, ("ui", "theme"), "maskwell-dark")
+
+        assert home.config.read_bytes() == before
+        assert sorted(path.name for path in home.root.iterdir()) == ["config.toml"]

@@ -60,9 +60,24 @@ def _text_with(home: Home, path: tuple[str, ...], value: object) -> str:
 
 
 def _replace(home: Home, text: str) -> None:
-    """Put a new settings file in place, whole or not at all, once it is known to be valid."""
+    """Put a new settings file in place, whole or not at all, once it is known to be valid.
+
+    Raises:
+        ConfigError: it is not, or the disk refused; the file there was is as it was.
+        InputUnreadable: the home cannot be made.
+    """
     check_settings(SettingsFile(home.config, text))
     home.make()
+    try:
+        _put_in_place(home, text)
+    except OSError as error:
+        raise ConfigError(
+            f"The settings file {home.config} cannot be written ({error.strerror}); nothing was "
+            "changed."
+        ) from error
+
+
+def _put_in_place(home: Home, text: str) -> None:
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=home.root, prefix=".config-", delete=False
     ) as file:
@@ -71,6 +86,6 @@ def _replace(home: Home, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(home.config)
-        except OSError as error:
+        except BaseException:
             Path(file.name).unlink(missing_ok=True)
-            raise ConfigError(f"The settings file {home.config} cannot be written.") from error
+            raise
