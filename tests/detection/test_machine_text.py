@@ -175,6 +175,8 @@ def test_a_release_and_a_log_have_dates_of_their_own(
         ("Copyright (C) 2003-2020 Oona Quill", "2003-2020", True),
         ("Copyright: 1999, 2013", "2013", True),
         ("&copy; 2014", "2014", True),
+        ("Copyright: 1998 Oona Quill\n  2012-2015 Bram Visser\n", "2012-2015", True),
+        ("Work:\n  2012-2015 Bram Visser Ltd\n", "2012-2015", False),
         ("She moved there in 2014", "2014", False),
         ("Copyright law has held since 2014", "2014", False),
         ("Copyright 3 May 2014", "3 May 2014", False),

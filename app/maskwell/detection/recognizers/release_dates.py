@@ -25,6 +25,8 @@ _LICENCE_BEFORE = re.compile(
     r"[^\w\n]*(?:(?:\(c\)|©|copyright|&copy;)[^\w\n]*)?(?:(?:19|20)\d\d[^\w\n]{1,3})*\Z"
 )
 _LONGEST_LICENCE: Final = 48
+_FIRST_ON_LINE = re.compile(r"\n[ \t#*/.;]*\Z")
+_LONGEST_LIST: Final = 600
 _HAS_SECONDS = re.compile(r"\d:\d\d:\d\d")
 _STAMP: Final = r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d"
 _OPENS_LINE = re.compile(r"(?:\A|\n)(?:[ \t]*[\[(]?|[\w./-]{1,24}[ ])\Z")
@@ -34,6 +36,7 @@ _SPEAKS = re.compile(
     r"(?:<[^>\n]{1,32}>|[^\W\d_a-zß-öø-ÿ][^\n:=/\[\]]{0,32}:[ ])"
 )
 """Somebody with a capital and a colon, as in a chat that was saved."""
+_LONGEST_LINE: Final = 1500
 _LONGEST_LEAD: Final = 28
 
 
@@ -61,7 +64,11 @@ def is_year_of_a_licence(text: str, start: int, end: int) -> bool:
     """Tell whether years stand after "Copyright"; arguments as above."""
     if not _YEARS.fullmatch(text, start, end):
         return False
-    return _LICENCE_BEFORE.search(text, max(0, start - _LONGEST_LICENCE), start) is not None
+    if _LICENCE_BEFORE.search(text, max(0, start - _LONGEST_LICENCE), start):
+        return True
+    # A list of holders goes on: years open the line, not far below the word.
+    is_first = _FIRST_ON_LINE.search(text, max(0, start - _LONGEST_LICENCE), start) is not None
+    return is_first and "opyright" in text[max(0, start - _LONGEST_LIST) : start]
 
 
 def _opens_a_log_line(text: str, start: int, end: int) -> bool:
@@ -69,9 +76,9 @@ def _opens_a_log_line(text: str, start: int, end: int) -> bool:
         return False
     if _SPEAKS.match(text, end):
         return False
-    following = text.find("\n", end, end + 400)
+    following = text.find("\n", end, end + _LONGEST_LINE)
     if following >= 0 and _NEIGHBOUR.match(text, following + 1):
         return True
     opening = text.rfind("\n", 0, start)
-    previous = text.rfind("\n", max(0, opening - 400), max(0, opening))
+    previous = text.rfind("\n", max(0, opening - _LONGEST_LINE), max(0, opening))
     return opening > 0 and _NEIGHBOUR.match(text, previous + 1) is not None
