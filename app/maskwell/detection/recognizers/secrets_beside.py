@@ -49,6 +49,7 @@ _INTO = re.compile(
 _SPACE = re.compile(r"[ \t]{1,20}")
 _DEFINED = re.compile(
     r"(?:^|\n)[ \t]*(?:#[ \t]?define|ENV|SetEnv|setenv|fastcgi_param|set|option|list)[ \t]+\Z"
+    r"|\bconfig(?:ure)? set \Z"
 )
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*\Z")
 _LOGIN_BEFORE = re.compile(r"(?:login|user(?:name)?|insecure)[ -]?[ \t]?\S{0,60}[ \t]+\Z")

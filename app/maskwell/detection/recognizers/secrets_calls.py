@@ -26,7 +26,8 @@ _LOOSE: Final = {
     "sign_in(": (1,), "signin(": (1,), "create_user(": (2, 1), "createuser(": (2, 1),
     "create_superuser(": (2,), "credentials(": (3, 1), "authenticate(": (1,), "basic(": (1,),
     "jwt.sign(": (1,), "jwt.encode(": (1,), "jwt.verify(": (1,), "jwt.decode(": (1,),
-    "createhmac(": (1,), "hmac.new(": (0,), "fernet(": (0,), "secretkeyspec(": (0,),
+    "createhmac(": (1,), "cookieparser(": (0,), ".auth(": (1,), "hmac.new(": (0,),
+    "fernet(": (0,), "secretkeyspec(": (0,),
     "ldap_bind(": (2,), "simple_bind_s(": (1,), "imap_open(": (2,), "database(": (2,),
 }  # fmt: skip
 _RANDOM: Final = {"client(": (1,)}

@@ -81,7 +81,8 @@ _NO_PASS_AFTER = frozenset(
 )
 """`render_pass`: a run over something, no password."""
 _SPEAKS_ABOUT = frozenset(
-    "error errors err label labels message messages placeholder placeholders hint hints tooltip "
+    "existing error errors "
+    "err label labels message messages placeholder placeholders hint hints tooltip "
     "validator validators rule rules title titles translation translations".split()
 )
 """A name that holds one of these holds what is said about a credential."""

@@ -22,7 +22,7 @@ _LINE_HEAD = re.compile(
 )
 _CODE = re.compile(r"[A-Za-z_]\w*(?:\(|\[|::|->|\?\.)|^[@&*!][A-Za-z_]\w*$|^0x[0-9a-fA-F]{1,8}$")
 _SNAKE_CASE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)+\Z|_\w+\Z")
-_NEXT_PAIR = re.compile(r"[\w.-]{1,30}=")
+_NEXT_PAIR = re.compile(r"[\w.-]{1,30}=|--?[A-Za-z]")
 _CONNECTION_HEAD = re.compile(r"[;\"'`?&,]\s{0,4}(?:[A-Za-z]{1,12} )?\Z")
 
 

@@ -46,7 +46,7 @@ _VALUE: Final = r"""
            |：|[ ]?(?:是|は|为|為)[ ]?|[은는][ ])
         (?P<quote>["'`“‘]?)(?P<value>\S{3,64})"""
 _IS: Final = "is|was|should[ ]be|will[ ]be|to|è|é|ist|lautet|est|är"
-_IS_ABROAD: Final = _IS + "|lautet|ist|war|est|était|es|era|è|é|är|er|(?<=salasana[ ])on"
+_IS_ABROAD: Final = _IS + "|lautet|ist|war|est|c'est|était|es|era|è|é|är|er|(?<=salasana[ ])on"
 """The Finnish "on" follows its own noun alone: elsewhere it says what the secret opens."""
 _SAID = re.compile(_NOUN + _VALUE % _IS, re.VERBOSE | re.IGNORECASE)
 _SAID_ABROAD = re.compile(_NOUN_ABROAD + _VALUE % _IS_ABROAD, re.VERBOSE | re.IGNORECASE)

@@ -50,7 +50,8 @@ _FOLLOWS = (
 
 _STAND_INS = frozenset(
     """
-    anonymous argument arguments compat error fail failed failure files flag flags option options parameter
+    anonymous argument arguments
+    compat error fail failed failure files flag flags option options parameter
     parameters passwordtype secretbytes secretstr securestring skip skipped success warn warning
     abc abcd abcdef abcdefg abcdefgh abc123 access apikey auth bar basic baz bearer blank bool
     boolean boo bytes changed changeit char code credential credentials current custom data
@@ -88,6 +89,7 @@ _TEMPLATE = re.compile(
     r"|^#[0-9A-Fa-f]{3,8}$|^(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0abfnrtv]))+$"
     r"|^\d+\.\d+$|\\(?:033|x1[bB]|e)\[|^[\^~<>=v]{1,2}\d+(?:\.\d+)+"
     r"|^(?:required|nullable|sometimes|bail|present|filled|optional|string)[|,]"
+    r"|[|,](?:required|confirmed)$"
     r"|^@[\w.-]+@$|^[^0-9]*%[sdv](?:[^A-Za-z0-9]|$)"
 )
 
