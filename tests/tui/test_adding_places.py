@@ -277,14 +277,17 @@ async def test_a_key_kept_for_another_server_is_told_and_not_used(
         await stage.until(lambda: "the one in the vault is for http://localhost" in stage.told)
 
 
-async def test_what_is_known_stays_as_near_as_it_was_said_to_be(open_app: Open, vault: str) -> None:
+@pytest.mark.parametrize("address", ["https://llm.example/v1", "http://192.0.2.7:8000/v1"])
+async def test_what_is_known_stays_as_near_as_it_was_said_to_be(
+    open_app: Open, vault: str, address: str
+) -> None:
     config = (
-        '[destinations.office]\nkind = "openai"\nbase_url = "https://llm.example/v1"\n'
+        f'[destinations.office]\nkind = "openai"\nbase_url = "{address}"\n'
         'model = "small"\nclass = "trusted"\n'
     )
     async with open_app(passphrase=vault, config=config) as stage:
         await form(stage)
-        await fill(stage, "office", "https://llm.example/v1", "large", "")
+        await fill(stage, "office", address, "large", "")
         await stage.on(ChatScreen)
 
         settings = stage.app.desk.settings.destination("office")

@@ -89,7 +89,7 @@ class PlaceDesk:
     def _problems(self, wish: PlaceWish) -> Iterator[tuple[str, str]]:
         if problem := self._name_problem(wish):
             yield "name", problem
-        if problem := _address_problem(wish):
+        if problem := _address_problem(self._settings(wish)):
             yield "address", problem
         if not wish.model:
             yield "model", "Say which model, as its provider does."
@@ -106,10 +106,14 @@ class PlaceDesk:
         there = self.known(wish)
         return there is not None and there.base_url == wish.settings.base_url
 
+    def _settings(self, wish: PlaceWish) -> DestinationSettings:
+        """Return the destination it would be; what is known keeps the word for its network."""
+        there = self.known(wish)
+        return there if there is not None and self.is_known(wish) else wish.settings
+
     def reach(self, wish: PlaceWish) -> str:
         """How far text sent there goes; of one that is known, as it was said then."""
-        there = self.known(wish)
-        return there.reach if there is not None and self.is_known(wish) else wish.reach
+        return self._settings(wish).reach if wish.reach else ""
 
     def add(self, wish: PlaceWish) -> str:
         """Add it, or change the model and the key of one that is known.
@@ -166,16 +170,16 @@ class PlaceDesk:
         return "Anthropic answers only with a key." if wants_key else ""
 
 
-def _address_problem(wish: PlaceWish) -> str:
-    address = wish.settings.base_url
+def _address_problem(settings: DestinationSettings) -> str:
+    address = settings.base_url
     if host_of(address) and not has_port(address):
         return "A port is a number from 1 to 65535."
     if not is_address(address):
         return "Begin it with https:// or http://."
     if has_password(address):
         return "Leave user and password out of it."
-    if is_in_the_clear(wish.settings):
-        is_public = wish.settings.reach == "trusted"
+    if is_in_the_clear(settings):
+        is_public = settings.reach == "trusted"
         return (
             "A public address wants https://."
             if is_public
