@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 __all__ = ["host_of", "is_loopback", "is_number", "is_public", "port_of"]
 
+_BYTE = 255
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -52,13 +53,35 @@ def is_public(url: str) -> bool:
 
 def _address_of(host: str) -> IPv4Address | IPv6Address | None:
     """Return the IP address a host is; 3232235777 and 0xc0.0xa8.257 are such, too."""
-    import socket  # noqa: PLC0415  # only where an address is judged
-
     try:
         address = ip_address(host)
     except ValueError:
-        try:
-            return IPv4Address(socket.inet_aton(host))
-        except (OSError, ValueError):  # a name
-            return None
+        return _spelt(host.removesuffix("."))
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def _spelt(host: str) -> IPv4Address | None:
+    """Return the address that up to four numbers are, the last one filling what is left."""
+    parts = host.split(".")
+    try:
+        *first, last = [int(part, _base(part)) for part in parts]
+        if len(parts) > 4 or any(number > _BYTE for number in first):
+            return None
+        if last >> 8 * (4 - len(first)):
+            return None
+        return IPv4Address(sum(one << 24 - 8 * n for n, one in enumerate(first)) + last)
+    except ValueError:  # a name
+        return None
+
+
+def _base(number: str) -> int:
+    """Return what a number in an address is written to, as C reads one.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not (number.isascii() and number.isalnum()):
+        raise ValueError("no number")
+    if number.startswith("0x"):
+        return 16
+    return 8 if number.startswith("0") else 10
