@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Input
 
+from maskwell.config import adding
 from maskwell.shield.destination_keys import key_of
 from maskwell.tui.pick import Pick
 from maskwell.tui.screens.chat import ChatScreen
@@ -307,6 +309,38 @@ async def test_what_cannot_be_written_leaves_no_key_behind(
         assert isinstance(stage.app.screen, PlaceForm)
         assert keys_kept(stage) == []
         assert home.config.read_text() == "[nonsense]\n"
+
+
+async def test_what_is_being_added_is_said_and_escape_does_not_hide_what_becomes_of_it(
+    open_app: Open, vault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, may_go_on = adding.write_setting, threading.Event()
+    calls: list[tuple[Any, ...]] = []
+
+    def slow(*told: Any) -> None:
+        calls.append(told)
+        assert may_go_on.wait(60)
+        write(*told)
+
+    monkeypatch.setattr(adding, "write_setting", slow)
+    async with open_app(passphrase=vault) as stage:
+        screen = await form(stage)
+        await fill(stage, "acme", "http://localhost:1/v1", "small", KEY)
+        try:
+            await stage.until(lambda: "Adding…" in stage.text)
+            await stage.press("escape", "enter", "tab", "x")
+
+            assert stage.app.screen is screen
+            assert "nothing is added" not in stage.text
+            assert all(field.disabled for field in screen.query(Input))
+        finally:
+            may_go_on.set()
+        await stage.on(ChatScreen)
+        await stage.until(lambda: "acme → this machine" in stage.text)
+
+        assert "Its key is in the vault" in stage.told
+        assert len(calls) == 1
+        assert keys_kept(stage) == ["destination:acme"]
 
 
 async def test_the_palette_key_opens_the_form_and_escape_adds_nothing(

@@ -32,6 +32,7 @@ _FIELDS = (
     ("key", "API key", "typed hidden, kept in the vault only"),
 )
 _ADDRESSES = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
+_KEYS = "Enter next, then add · Esc back, nothing is added"
 _LOW = 24
 """With fewer rows there is no space between the lines."""
 _TRAVEL = {
@@ -68,9 +69,7 @@ class PlaceForm(FormDialog["str | None"]):
                 yield InertText("", id=f"{name}-problem", classes="field-problem -empty")
             yield InertText("", id="travel")
             yield InertText("", id="state", classes="-empty")
-            yield InertText(
-                "Enter next, then add · Esc back, nothing is added", classes="dialog-hint"
-            )
+            yield InertText(_KEYS, id="keys", classes="dialog-hint")
 
     def on_mount(self) -> None:
         """Begin with the kind."""
@@ -133,11 +132,16 @@ class PlaceForm(FormDialog["str | None"]):
 
     @work(exclusive=True)
     async def _add(self, wish: PlaceWish) -> None:
+        """Add it; until that is done or has failed, nothing goes back and nothing is changed."""
+        self.hold()
+        keys = self.query_one("#keys", InertText)
+        keys.update("Adding…")
         try:
             told = await asyncio.to_thread(self._places.add, wish)
         except MaskwellError as error:
             self._refused = wish
             self._say("", f"! {error}")
+            keys.update(_KEYS)
             self.rest(self.query_one("#key"))
             return
         self.notify(told, markup=False, timeout=8)
