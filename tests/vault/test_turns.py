@@ -141,6 +141,39 @@ def test_closing_and_a_transaction_of_another_thread_do_not_wait_for_each_other(
     assert not writing.is_alive()
 
 
+@pytest.mark.parametrize("reason", ["", "idle"])
+def test_closing_in_another_threads_transaction_still_tells_and_empties_the_log(
+    opened, home, key_bytes, reason
+):
+    session, other = Vault.open_unlocked(home, DataKey(bytearray(key_bytes))), opened()
+    closing = Thread(target=session.close, args=(reason,), daemon=True)
+    with session.transaction():
+        session.lexicon.ignore("alpha")
+        closing.start()
+        closing.join(_SHORT_S)
+    closing.join(_LONG_S)
+
+    assert not closing.is_alive()
+    assert home.vault.with_name("vault.db-wal").stat().st_size == 0
+    assert other.lexicon.ignored() == ["alpha"]
+    latest = other.audit.entries()[0]
+    assert (latest.event, latest.subject) == ("lock", reason)
+
+
+def test_locking_waits_for_nobody_who_writes(opened, home, key_bytes):
+    session, other = Vault.open_unlocked(home, DataKey(bytearray(key_bytes))), opened()
+    waited = []
+    acquire = session._turns._lock.acquire
+    session._turns._lock.acquire = lambda *, wait_s: (waited.append(wait_s), acquire(wait_s=wait_s))
+
+    with other.transaction():
+        other.lexicon.ignore("alpha")
+        session.close("idle")
+
+    assert waited
+    assert set(waited) == {0.0}
+
+
 def test_whoever_takes_a_turn_to_write_has_the_databases_lock(opened, tmp_path):
     session, _other = opened(), opened()
     scope = session.scopes.ensure("acme")

@@ -7,7 +7,7 @@ can be read any more.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
@@ -292,20 +292,30 @@ class Session:
             raise VaultBusy("The vault was opened for reading only; nothing was saved.")
 
     def _lock_recorded(self, reason: str) -> None:
-        """Say in the audit trail that the vault is locked, unless it cannot be written now."""
-        if self._is_told and self._database.is_open and not self._database.in_transaction:
-            with suppress(MaskwellError):
-                if self.audit.continues(self._anchored()):
-                    self.audit.record(Act.LOCK, reason)
+        """Say in the audit trail that the vault is locked, unless it cannot be written now.
+
+        Whoever locks does not wait for other processes; a transaction of another thread here is
+        waited for, as the database's closing does.
+        """
+        patience = self._impatient() if reason else nullcontext()
+        with suppress(MaskwellError), self._database.lock, patience:
+            if not self._is_told or not self._database.is_open or self._database.in_transaction:
+                return
+            if self.audit.continues(self._anchored()):
+                self.audit.record(Act.LOCK, reason)
 
     def _empty_log(self, within_s: float) -> None:
         """Leave no log to others who have the vault open, unless one of them needs it."""
-        if self._lock is None or not self._database.is_open or self._database.in_transaction:
+        if self._lock is None:
             return
-        # Whoever opens the vault has the turn, reads the file's pages past the log, and empties it.
         quiet, lock = suppress(MaskwellError, OSError), self._database.lock
-        with quiet, lock, self._impatient(), self._database.turn():  # the lock first, as ever
-            empty_log(self._database, self._home.vault, within_s=within_s)
+        with quiet, lock, self._impatient():
+            if not self._database.is_open or self._database.in_transaction:
+                return
+            # Whoever opens the vault has the turn, reads the file's pages past the log, and
+            # empties it. The turn comes after the lock, as in every transaction.
+            with self._database.turn():
+                empty_log(self._database, self._home.vault, within_s=within_s)
 
     def _anchored(self) -> Anchor:
         header = self._file.header
