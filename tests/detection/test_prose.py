@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from maskwell.detection import Detector
+from maskwell.detection.machine_text import is_of_code
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +143,21 @@ def test_a_word_in_brackets_not_built_from_the_name_is_no_login(
     kinds = {kind for kind, _ in found(rules, f"met with Ms Efua Bell ({aside}) today")}
 
     assert kinds == {"PERSON"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label", "is_code"),
+    [
+        ("then Mr. K told me", "K", "PERSON", False),
+        ("and aunty b came", "b", "PERSON", False),
+        ("let K be a field", "K", "PERSON", True),
+        ("at No. 7/2, 3rd Cross, Adyar", "No. 7/2, 3rd Cross, Adyar", "ADDRESS", False),
+        ("see Sec. 16.28 there", "Sec. 16.28", "ADDRESS", True),
+    ],
+)
+def test_a_titled_letter_and_a_numbered_house_are_not_of_code(
+    text: str, value: str, label: str, *, is_code: bool
+) -> None:
+    start = text.index(value)
+
+    assert is_of_code(text, start, start + len(value), label) == is_code

@@ -45,6 +45,13 @@ _TRANSLATED = re.compile(
 )
 """A string of a catalogue of translations, up to the place in it."""
 _CREDIT = re.compile(r"[\w.]+@|translator|http|Launchpad")
+_TITLED = re.compile(
+    r"(?i)\b(?:mr|mrs|ms|miss|mx|dr|prof|sister|brother|aunt|aunty|auntie|uncle|nurse|patient|client"
+    r"|judge|officer)\.? \Z"
+)
+"""What makes one letter somebody ("Mr. K")."""
+_LONGEST_TITLE: Final = 10
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_LINE: Final = 200
 _LONGEST_STEP: Final = 48
 _NEAR: Final = 2000
@@ -111,7 +118,9 @@ def _is_identifier(text: str, start: int, end: int, label: str) -> bool:
     value = text[start:end]
     if " " in value:
         return False
-    if len(value) == 1 or (label == "PERSON" and _is_camel(value)) or _ZONE.fullmatch(value):
+    if len(value) == 1:
+        return not _TITLED.search(text, max(0, start - _LONGEST_TITLE), start)
+    if (label == "PERSON" and _is_camel(value)) or _ZONE.fullmatch(value):
         return True
     return value.islower() and touches_code(text, start, end)
 
@@ -142,8 +151,9 @@ def touches_code(text: str, start: int, end: int) -> bool:
 
 
 def _is_cited(text: str, start: int, end: int) -> bool:
-    """Whether it is a place in a book: "Sec. 16.28", "Pg. 576"."""
-    return _CITED.match(text, start, end) is not None
+    """Whether it is a place in a book: "Sec. 16.28", "Pg. 576"; "No. 7, Mill Lane" is none."""
+    cited = _CITED.match(text, start, end)
+    return cited is not None and not _WORD.search(text, cited.end(), end)
 
 
 def _is_section(text: str, start: int, end: int) -> bool:  # noqa: ARG001  # as the others
