@@ -224,6 +224,7 @@ def test_a_name_in_small_letters_is_one_where_all_is_small_or_english() -> None:
     english = "The file is read and it is written to the disk. Then gesa came to see. " * 5
     message = "Dile a la jefa que rocío no puede venir por la tarde, que está con el niño."
 
+    assert is_word_of_a_tongue(_MANUAL.format("oder"), *span(_MANUAL.format("oder"), "oder"), 0.99)
     assert not is_word_of_a_tongue(small, *span(small, "gesa"), 0.8)
     assert not is_word_of_a_tongue(english, *span(english, "gesa"), 0.8)
     assert not is_word_of_a_tongue(message, *span(message, "rocío"), 0.8)

@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from maskwell.detection.common_words import COMMON_WORDS
 from maskwell.detection.machine_text import touches_code
+from maskwell.detection.other_tongues import is_word_of_a_tongue
 from maskwell.detection.recognizers.base import Match
 from maskwell.detection.recognizers.role_words import ROLE_WORDS
 from maskwell.entity_types import EntityType
@@ -46,6 +47,8 @@ _NOBODY: Final = COMMON_WORDS | ROLE_WORDS
 _LEAST_SCORE: Final = 0.6
 _ONE_CUED_WORD: Final = 0.6
 """The score of a single word that one weak cue made a name: enough here, not everywhere."""
+_AGAIN: Final = 0.9
+"""What is left of a score where the value stands again."""
 _FEW: Final = 1_000_000
 """Words times characters up to which plain searching is quicker than an automaton."""
 
@@ -153,7 +156,10 @@ def _is_written_alike(text: str, start: int, end: int, source: Match, *, is_part
     here = text[start:end]
     was_small = text[source.start : source.end].islower()
     if here.islower():
-        if source.recognizer == "ner" and touches_code(text, start, end):
+        if source.recognizer == "ner" and (
+            touches_code(text, start, end)
+            or is_word_of_a_tongue(text, start, end, source.score * _AGAIN)
+        ):
             return False
         return was_small and not (is_part and len(here) < 4)
     return True
@@ -161,7 +167,7 @@ def _is_written_alike(text: str, start: int, end: int, source: Match, *, is_part
 
 def _again(source: Match, start: int, end: int, *, is_part: bool) -> Match:
     reason = "part of a name found elsewhere" if is_part else "the same value as found elsewhere"
-    score = round(source.score * 0.9, 3)
+    score = round(source.score * _AGAIN, 3)
     return Match(start, end, source.entity_type, score, "repeat", reason, source.subtype)
 
 

@@ -47,6 +47,10 @@ _GRAMMAR: Final = frozenset(
     i u na je za se da su ili koji ako nije od kao
     и в на не что с для это по как или если из от при к быть может
     і у на не що з для це та або якщо від до бути може є
+    је се на да или који која које као из за са од ће су није
+    цей ця ці якщо що щоб коли лише після
+    jos tai kun sekä mutta että siitä tämä
+    och som kan ska vid den det denna inte eller
     και το του να με για από είναι της στο δεν που την
     và của không là được có trong cho với các một này
     """.split()
@@ -108,11 +112,12 @@ def is_word_of_a_tongue(text: str, start: int, end: int, score: float) -> bool:
     words = _WORD.findall(text[start:end])
     if _is_heading(text, start, end):
         return True
-    if not words or (score >= _SURE and words[-1].islower()):
+    is_grammar = all(word.lower() in _GRAMMAR for word in words)
+    if not words or (score >= _SURE and words[-1].islower() and not is_grammar):
         return False
     around = text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND]
     if len(around) < _LEAST_AROUND:
-        return all(w.lower() in _GRAMMAR for w in words) and _is_foreign(around, _PLENTY)
+        return is_grammar and _is_foreign(around, _PLENTY)
     if not (_is_foreign(around, _ENOUGH) and _is_well_written(around)):
         return False
     return words[-1].islower() or _is_small_elsewhere(text, start, words)
