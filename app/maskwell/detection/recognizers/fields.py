@@ -172,4 +172,6 @@ def _unquoted(text: str, at: int, heading: Heading) -> Iterator[tuple[int, int]]
 
 def _goes_on(text: str, end: int) -> bool:
     """Whether an unquoted value goes on as a program's expression does."""
+    if text[end - 1] in "([":
+        return True
     return text[end : end + 1] in ("(", "[", "_") and text[end - 1] != " "

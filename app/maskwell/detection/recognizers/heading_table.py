@@ -13,8 +13,8 @@ __all__ = ["HEADINGS", "HOLDERS", "PERSONAL"]
 
 HEADINGS: Final = """
 given; a given name; PERSON; name; 2; 0.9
-  first name, given name, given names, forename, forenames, fname, firstname, middle name
-  mname, middle initial, givenname, preferred name, christian name, vorname, vornamen, rufname
+  first name, given name, given names, forename, forenames, firstname, middle name
+  middle initial, givenname, preferred name, christian name, vorname, vornamen, rufname
   prénom, prénoms, prenom, prenoms, nombre de pila, segundo nombre, nome di battesimo
   voornaam, voornamen, roepnaam, förnamn, tilltalsnamn, fornavn, etunimi, etunimet
   kutsumanimi, imię, imie, imiona, jméno, jmeno, meno, keresztnév, utónév, prenume
@@ -30,7 +30,7 @@ family; a family name; PERSON; name; 2; 0.9
   sobrenome, apelido, último nome, soyad, soyadı, soyisim, prezime, priimek, pavardė, uzvārds
   perekonnanimi, eftirnafn, фамилия, прізвище, επώνυμο, 姓
 full; a person's name; PERSON; name; 2; 0.9
-  full name, fullname, person name, display name, displayname, legal name, patient name
+  full name, fullname, person name, legal name, patient name
   customer name, client name, employee name, student name, member name, guest name
   contact name, cardholder, cardholder name, account holder, accountholder, passenger name
   holder name, insured name, insured person, policyholder, policy holder, owner name
@@ -43,6 +43,8 @@ full; a person's name; PERSON; name; 2; 0.9
   nome e cognome, cognome e nome, volledige naam, imię i nazwisko, nazwisko i imię
   jméno a příjmení, ad soyad, adı soyadı, nome do paciente, nimi ja sukunimi, fullt navn
   fullständigt namn, koko nimi, фио, 氏名, 姓名, 성명, 이름
+short; a name; PERSON; name; 0; 0.85
+  fname, mname, display name, displayname
 role; somebody; PERSON; person; 1; 0.85
   patient, customer, client, employee, passenger, tenant, landlord, driver, applicant
   attendee, attendees, insured, claimant, requester, requestor, reporter, assignee
@@ -177,11 +179,11 @@ plate; a number plate; VEHICLE; plate; 1; 0.85
   matrícula, matricula, targa, kenteken, nr rejestracyjny, placa, plaka, regnr
 vin; a vehicle identification number; VEHICLE; vin; 1; 0.95
   vin, vin no, vin number, chassis no, chassis number, fahrgestellnummer, fin
-user; a user name; USERNAME; user; 1; 0.85
+user; a user name; USERNAME; user; 0; 0.85
   username, user name, login, login name, userid, user login, account name, sam account name
   samaccountname, screen name, handle, benutzername, nutzername, identifiant, usuario
   gebruikersnaam, nome utente, användarnamn, brukernavn, nick, nickname
-secret; a secret; SECRET; secret; 1; 0.9
+secret; a secret; SECRET; secret; 0; 0.9
   password, passwd, passwort, kennwort, mot de passe, contraseña, wachtwoord, pin number, pwd
   api key, secret key, access token
 latitude; a degree of latitude; PLACE; degree; 1; 0.85

@@ -26,8 +26,8 @@ _MONTHS: Final = (
 _FORMS: Final = {
     name: re.compile(form)
     for name, form in {
-        "name": r"(?:[^\W\d_]|['’][^\W\d_])[^\d_<>{}\[\]=@/\\|:;\"!?+*#]{0,59}",
-        "person": r"[^\W\d_a-zß-ÿ][^\d_<>{}\[\]=@/\\|:;\"!?+*#]{1,59}",
+        "name": r"(?!.{0,58}\w\w\.\w)(?:[^\W\d_]|['’][^\W\d_])[^\d_<>{}\[\]=@/\\|:;\"!?+*#]{0,59}",
+        "person": r"(?!.{0,58}\w\w\.\w)[^\W\d_a-zß-ÿ][^\d_<>{}\[\]=@/\\|:;\"!?+*#]{1,59}",
         "street": r"(?=[^\n]{0,30}[^\W\d_]|\d{1,5}(?:[-/ ]?\w{1,4})?\Z)"
         r"[^\W_][^\n\t\"<>{}\[\]=|_@]{0,79}",
         "postcode": r"(?=[^\d]{0,5}\d)[A-Za-z]{0,3}[- ]?\d[A-Za-z0-9]{0,7}"
@@ -127,7 +127,8 @@ _NUMBERED: Final = frozenset({"phone", "code", "account", "device", "plate"})
 _OTHER_SENSES: Final = frozenset(
     """sin pan run rg cf rc tin ein cp cep gate via rue fin cell portable fixe ad adı il ort acct
     konto compte cuenta conto badge avs nie nir taj medicare passport mobile mobil handy iban long
-    account handle nick nickname fax passeport residence born geboren grad cap plate line location addr
+    account handle nick nickname fax passeport residence born geboren grad cap plate line location
+    addr rfc
     county district town city village""".split()
 ) - {"city", "town", "born", "geboren"}  # fmt: skip
 """Headings that are ordinary words: they count only beside others, and never as a key."""
