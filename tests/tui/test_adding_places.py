@@ -118,6 +118,30 @@ async def test_what_is_typed_at_once_lands_in_its_lines(
         assert key_of(credentials, "acme", settings.base_url) == KEY
 
 
+async def test_a_paste_that_begins_with_an_empty_line_is_not_lost(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app(passphrase=vault) as stage:
+        screen = await form(stage)
+        stage.burst("\x1b[200~\r\nacme\r\nmore\x1b[201~\rhttps://api.example.com/v1")
+        name, address, *_ = screen.query(Input)
+        await stage.until(lambda: address.value == "https://api.example.com/v1")
+
+        assert name.value == "acme"
+
+
+async def test_the_line_that_takes_the_keys_is_in_sight_in_the_lowest_terminal(
+    open_app: Open, vault: str
+) -> None:
+    async with open_app(passphrase=vault, size=(40, 12)) as stage:
+        screen = await form(stage)
+        key = screen.query_one("#key", Input)
+        stage.burst(f"acme\r\r\r{KEY}")
+
+        await stage.until(lambda: "•" * len(KEY) in stage.text)
+        assert stage.app.focused is key
+
+
 @pytest.mark.sec
 @pytest.mark.parametrize("address", ["", "ftp", "http://llm.example.com/v1"])
 async def test_a_line_that_is_wrong_does_not_take_what_is_typed_after_it(

@@ -41,6 +41,10 @@ class Field(Input):
         """Edit, and end the line, in the order in which that was asked for."""
         await take_key(self, event)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the first line that has something; what is copied often begins with an empty one."""
+        event.text = event.text.lstrip("\r\n")
+
     def action_copy(self) -> None:
         """Copy what is selected, unless it is hidden."""
         if not self.password:
