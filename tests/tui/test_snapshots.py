@@ -94,7 +94,7 @@ async def journey(stage: Stage, snapshot: SnapshotAssertion, folder: Path) -> No
     await keep(stage, snapshot, "create")
     for field in stage.app.screen.query(Input):
         field.value = PASSPHRASE
-    await stage.press("enter")
+    await stage.press("enter", "enter")
     await stage.on(ChatScreen)
     await stage.until(lambda: stage.app.is_warm)
     await keep(stage, snapshot, "empty")
@@ -140,6 +140,7 @@ async def place(stage: Stage, snapshot: SnapshotAssertion) -> None:
         field.value = value
     await stage.press("enter", "enter", "enter")
     await stage.until(lambda: "a network you trust" in stage.text)
+    await stage.press("shift+tab", "shift+tab")
     await keep(stage, snapshot, "place")
     await stage.press("escape")
     await stage.on(ChatScreen)
