@@ -18,6 +18,7 @@ from maskwell.config.rules import (
     is_in_the_clear,
     is_key,
     is_name,
+    is_readable_on_the_way,
 )
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ class PlaceDesk:
     def reach(self, wish: PlaceWish) -> str:
         """How far text sent there goes; of one that is known, as it was said then."""
         return self._settings(wish).reach if wish.reach else ""
+
+    def is_readable(self, wish: PlaceWish) -> bool:
+        """Whether it is trusted and yet perhaps not on a network of one's own, without https."""
+        return self.reach(wish) == "trusted" and is_readable_on_the_way(self._settings(wish))
 
     def add(self, wish: PlaceWish) -> str:
         """Add it, or change the model and the key of one that is known.

@@ -39,6 +39,7 @@ _TRAVEL = {
     "": "  How far text will travel is told here.",
     "local": "● What you send there stays on this machine.",
     "trusted": "◐ What you send there stays on this network, as you say.",
+    "readable": "◐ http:// can be read on the way; you trust that network.",
     "remote": "○ What you send there travels over the internet.",
 }
 
@@ -169,7 +170,7 @@ class PlaceForm(FormDialog["str | None"]):
         self.query_one("#address", Input).placeholder = _ADDRESSES[wish.kind]
         is_known = self._places.is_known(wish)
         self.query_one(Tick).visible = not is_known and wish.reach not in {"", "local"}
-        told = _TRAVEL[self._places.reach(wish)]
+        told = _TRAVEL["readable" if self._places.is_readable(wish) else self._places.reach(wish)]
         if is_known:
             told += "\n  It is there already; its model and key are changed."
         self.query_one("#travel", InertText).update(told)
