@@ -44,7 +44,7 @@ def test_a_caller_nobody_works_for_yet_dies_of_its_signal(
             _, files = transport.receive(connection)
             for one in files:
                 os.close(one)
-            until(lambda: relay._PASSED_ON[-1] in _caught(waiting.pid))
+            until(lambda: {number, signal.SIGTERM} <= _caught(waiting.pid))
             waiting.send_signal(number)
             try:
                 code = waiting.wait(PATIENCE_S)
