@@ -20,7 +20,7 @@ __all__ = ["THRESHOLDS", "favour_names"]
 
 _NAMES = frozenset({"PERSON", "PLACE", "ADDRESS"})
 THRESHOLDS = {label: 0.5 if label in _NAMES else 0.6 for label in LABELS} | {"ORG": 0.56}
-_LESS_OUTSIDE = 1.5
+_LESS_OUTSIDE = 2.0
 """What a word being outside all spans loses, in natural logarithms."""
 
 
