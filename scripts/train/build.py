@@ -74,11 +74,11 @@ class Leg:
 
 _LEARN = Leg(
     (
-        Epoch(fills=4, silent=3000, again=0.3, renamed=0.5),
-        Epoch(fills=4, silent=2500, again=0.5, renamed=0.5),
-        Epoch(fills=3, silent=2000, again=0.7, renamed=0.4),
-        Epoch(fills=2, silent=1500, again=1.0, renamed=0.3),
-        Epoch(fills=2, silent=1500, again=1.0, renamed=0.2),
+        Epoch(fills=3, silent=3000, again=0.3, renamed=0.5),
+        Epoch(fills=3, silent=2500, again=0.5, renamed=0.5),
+        Epoch(fills=2, silent=2000, again=0.7, renamed=0.4),
+        Epoch(fills=1, silent=1500, again=1.0, renamed=0.3),
+        Epoch(fills=1, silent=1500, again=1.0, renamed=0.2),
     )
 )
 """Breadth first; then more real text, whose conventions the scores are measured by."""
