@@ -1,7 +1,6 @@
 """Build the name tagger that ships in assets/ner: data, training, eight-bit export.
 
     python scripts/train/build.py [--data ../shared/data] [--out assets/ner] [--work FOLDER]
-                                  [--finish WEIGHTS]
 
 Two CPU cores need about an hour, a GPU a few minutes; the seeds are fixed. The public corpora
 are read from `--data`, everything else is made from the templates and word lists beside this
@@ -16,7 +15,7 @@ import random
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,13 +23,11 @@ from typing import TYPE_CHECKING
 _HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(_HERE))
 
-import numpy as np  # noqa: E402  # the folder above comes first
-import torch  # noqa: E402  # likewise
+import torch  # noqa: E402  # the folder above comes first
 from tagger.calibrate import THRESHOLDS, favour_names  # noqa: E402
 from tagger.corpora import held_out, read_corpus  # noqa: E402
 from tagger.encode import Encoded, Encoder, features  # noqa: E402
 from tagger.fit import Plan, fit  # noqa: E402
-from tagger.hiding import hidden  # noqa: E402
 from tagger.labels import TAGS  # noqa: E402
 from tagger.mix import corpus_epoch, silent_epoch, synthetic_epoch  # noqa: E402
 from tagger.model import Tagger, load_base  # noqa: E402
@@ -60,33 +57,16 @@ class Epoch:
     """The part of the web documents that comes twice."""
     renamed: float
     """The part of the sentences with people or towns that comes again with other names."""
-    hidden: float = 0.0
-    """The part of the word pieces that is hidden in every second window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """Some epochs under one learning rate, which rises and falls once."""
-
-    epochs: tuple[Epoch, ...]
-    plan: Plan = field(default_factory=Plan)
-
-
-_LEARN = Leg(
-    (
-        Epoch(fills=3, silent=3000, again=0.3, renamed=0.5),
-        Epoch(fills=3, silent=2500, again=0.5, renamed=0.5),
-        Epoch(fills=2, silent=2000, again=0.7, renamed=0.4),
-        Epoch(fills=1, silent=1500, again=1.0, renamed=0.3),
-        Epoch(fills=1, silent=1500, again=1.0, renamed=0.2),
-    )
+_EPOCHS = (
+    Epoch(fills=4, silent=3000, again=0.3, renamed=0.5),
+    Epoch(fills=4, silent=2500, again=0.5, renamed=0.5),
+    Epoch(fills=3, silent=2000, again=0.7, renamed=0.4),
+    Epoch(fills=2, silent=1500, again=1.0, renamed=0.3),
+    Epoch(fills=2, silent=1500, again=1.0, renamed=0.2),
 )
 """Breadth first; then more real text, whose conventions the scores are measured by."""
-_FINISH = Leg(
-    (Epoch(fills=2, silent=800, again=1.0, renamed=0.1, hidden=0.15),),
-    Plan(rate=8e-5, head_rate=3e-4),
-)
-"""Once more with gaps: what was learnt by heart has to be read from its surroundings."""
 
 
 def _options() -> argparse.Namespace:
@@ -98,7 +78,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=work, help="for checkpoints")
     parser.add_argument("--base", type=Path, help="MiniLM's folder; found as a package if left out")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--finish", type=Path, help="weights that have learnt: only finish them")
     return parser.parse_args()
 
 
@@ -112,9 +91,9 @@ def _base(given: Path | None) -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _epoch(seeded: tuple[str, Epoch], base: Path, data: Path) -> list[Encoded]:
-    """Make the windows of one epoch; its name is its seed."""
-    (seed, plan), started = seeded, time.monotonic()
+def _epoch(number: int, base: Path, data: Path) -> list[Encoded]:
+    """Make the windows of one epoch, the first being number 0."""
+    plan, seed, started = _EPOCHS[number], f"epoch {number}", time.monotonic()
     encoder, rng = Encoder(base / "tokenizer.json"), random.Random(seed)
     real = corpus_epoch(_corpora(data), rng, again=plan.again, renamed_part=plan.renamed)
     parts = (
@@ -128,10 +107,6 @@ def _epoch(seeded: tuple[str, Epoch], base: Path, data: Path) -> list[Encoded]:
         windows += made
         pieces = sum(len(window.ids) for window in made)
         print(f"  {seed}: {name}, {len(made)} windows, {pieces} pieces", flush=True)
-    if plan.hidden:
-        mask = encoder.tokenizer.token_to_id("[MASK]")
-        draws = np.random.default_rng(rng.getrandbits(64))
-        windows = hidden(windows, plan.hidden, mask, draws)
     print(f"  {seed} made in {time.monotonic() - started:.0f} s", flush=True)
     return windows
 
@@ -155,35 +130,26 @@ def _check(encoder: Encoder, dev: dict[str, list[Example]], model: Tagger) -> st
     return "\n" + table({name: score(model, encoder, texts) for name, texts in dev.items()})
 
 
-def _train(model: Tagger, name: str, leg: Leg, base: Path, options: argparse.Namespace) -> Tagger:
-    """Take a model through the epochs of one leg."""
-    seeded = [(f"{name} {number}", epoch) for number, epoch in enumerate(leg.epochs)]
-    with ProcessPoolExecutor(2) as pool:
-        epochs = list(pool.map(partial(_epoch, base=base, data=options.data), seeded))
-    return fit(
-        model,
-        iter(epochs),
-        sum(len(window.ids) for epoch in epochs for window in epoch),
-        leg.plan,
-        options.work,
-        check=partial(_check, Encoder(base / "tokenizer.json"), _dev(options.data / "ner")),
-        device="cuda" if torch.cuda.is_available() else "cpu",
-    )
-
-
 def main() -> None:
     """Train and ship."""
     options = _options()
     torch.manual_seed(20)
     options.work.mkdir(parents=True, exist_ok=True)
     base = _base(options.base)
+    make = partial(_epoch, base=base, data=options.data)
+    with ProcessPoolExecutor(2) as pool:
+        epochs = list(pool.map(make, range(len(_EPOCHS))))
+    total = sum(len(window.ids) for epoch in epochs for window in epoch)
     torch.set_num_threads(options.threads)
-    model = load_base(base, features.SHAPES, len(TAGS))
-    if options.finish:
-        model.load_state_dict(torch.load(options.finish, weights_only=True))
-    else:
-        model = _train(model, "epoch", _LEARN, base, options)
-    model = _train(model, "finish", _FINISH, base, options)
+    model = fit(
+        load_base(base, features.SHAPES, len(TAGS)),
+        iter(epochs),
+        total,
+        Plan(),
+        options.work,
+        check=partial(_check, Encoder(base / "tokenizer.json"), _dev(options.data / "ner")),
+        device="cuda" if torch.cuda.is_available() else "cpu",
+    )
     ship(favour_names(model.cpu().eval()), base / "tokenizer.json", options.out, THRESHOLDS)
     print(f"written to {options.out}; measure it with scripts/bench/detection/ner_eval.py")
 
