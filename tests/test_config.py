@@ -120,29 +120,6 @@ def test_the_environment_overrides_the_file(home: Home) -> None:
             1,
             "not on this machine",
         ),
-        *(
-            (f"{TRUSTED}base_url = '{public}'\n", 1, "public address")
-            for public in (
-                "http://8.8.8.8/v1",
-                "http://[2001:4860:4860::8888]/v1",
-                "http://[::ffff:8.8.8.8]/v1",
-                "http://134744072/v1",
-                "http://0x8.0x8.0x8.0x8:80/v1",
-            )
-        ),
-        (
-            f"{TRUSTED}base_url = 'http://10.1.2.3'\nproxy = 'http://8.8.8.8:3128'\n",
-            1,
-            "public address",
-        ),
-        (f"{TRUSTED}base_url = 'https://llm.example.com:99999'\n", 1, "port from 1 to 65535"),
-        (f"{TRUSTED}base_url = 'https://llm.example.com:0'\n", 1, "port from 1 to 65535"),
-        (f"{TRUSTED}base_url = 'https://llm.example.com:x'\n", 1, "port from 1 to 65535"),
-        (
-            f"{TRUSTED}base_url = 'https://llm.example.com'\nproxy = 'http://p.example:70000'\n",
-            1,
-            "needs a proxy with a port",
-        ),
         ("[keys]\n'chat.new' = 3\n", 2, "is a text"),
         ("[ui]\ntheme = \n", 2, "not valid TOML"),
     ],
@@ -154,6 +131,78 @@ def test_a_mistake_names_its_line_and_what_was_meant(
 
     assert f"{home.config}, line {line}:" in sentence
     assert words in sentence
+
+
+FLAWED = [
+    *(
+        ({"base_url": public}, "public address")
+        for public in (
+            "http://8.8.8.8/v1",
+            "http://[2001:4860:4860::8888]/v1",
+            "http://[::ffff:8.8.8.8]/v1",
+            "http://[64:ff9b::808:808]/v1",
+            "http://134744072/v1",
+            "http://0x8.0x8.0x8.0x8:80/v1",
+            "http://\uff18.8.8.8/v1",
+            "http://\uff18\uff0e8\u30028\uff618/v1",
+        )
+    ),
+    ({"base_url": "http://10.1.2.3", "proxy": "http://8.8.8.8:3128"}, "public address"),
+    *(
+        ({"base_url": f"https://llm.example.com:{port}"}, "base_url with a port from 1 to 65535")
+        for port in ("99999", "0", "x")
+    ),
+    ({"base_url": "https://llm.example.com", "proxy": "http://p.example:70000"}, "proxy with a"),
+]
+
+
+@pytest.mark.parametrize(("given", "words"), FLAWED)
+def test_where_nothing_may_be_sent_is_read_and_not_written(
+    home: Home, given: dict[str, str], words: str
+) -> None:
+    table = {"kind": "openai", "class": "trusted", **given}
+    lines = "".join(f"{key} = '{value}'\n" for key, value in table.items())
+    text = f"[destinations.x]\n{lines}[destinations.y]\n{lines}"
+    write(home, text)
+
+    assert load_settings(home, {}).destination("x").base_url == given["base_url"]
+    for path, value in (
+        (("destinations", "z"), table),
+        (("destinations", "x"), {**table, "model": "m"}),
+        (("destinations", "x", "model"), "m"),
+    ):
+        with pytest.raises(ConfigError, match=words):
+            write_setting(home, path, value)
+    assert home.config.read_text("utf-8") == text
+
+
+def test_others_are_changed_beside_two_where_nothing_may_be_sent(home: Home) -> None:
+    table = "kind = 'openai'\nbase_url = 'http://8.8.8.8/v1'\nclass = 'trusted'\n"
+    write(home, f"[destinations.x]\n{table}[destinations.y]\n{table}")
+
+    write_setting(home, ("default", "policy"), "strict")
+    write_setting(home, ("destinations", "x", "base_url"), "https://8.8.8.8/v1")
+    assert remove_setting(home, ("destinations", "y")) is True
+
+    assert list(load_settings(home, {}).destinations) == ["clipboard", "x"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://[64:ff9b::a01:203]/v1",
+        "http://[::ffff:10.1.2.3]/v1",
+        "http://10.1.2.3:8000/v1",
+        "http://\uff11\uff10.1.2.3/v1",
+        "http://office\uff12/v1",
+    ],
+)
+def test_a_network_of_ones_own_is_not_public(home: Home, address: str) -> None:
+    table = {"kind": "openai", "base_url": address, "class": "trusted"}
+
+    write_setting(home, ("destinations", "x"), table)
+
+    assert load_settings(home, {}).destination("x").reach == "trusted"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from maskwell import __version__
+from maskwell.config.rules import refuse_flawed
 from maskwell.errors import MaskwellError
 from maskwell.paths import asset
 
@@ -84,6 +85,13 @@ def _settings(session: Session) -> Iterator[Check]:
         yield Check("destinations", f"{names} (default: {settings.destination().name})")
     except MaskwellError as error:
         yield Check("settings", "not valid", is_healthy=False, advice=str(error))
+        return
+    for one in settings.destinations.values():
+        try:
+            refuse_flawed(one)
+        except MaskwellError as error:
+            value = f"{one.base_url} (not used)"
+            yield Check(f"destination {one.name}", value, is_healthy=False, advice=str(error))
 
 
 def _policies(session: Session) -> Iterator[Check]:

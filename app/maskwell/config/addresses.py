@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 __all__ = ["host_of", "is_loopback", "is_number", "is_public", "port_of"]
 
 _BYTE = 255
+_NAT64 = 0x0064FF9B << 64
+"""The first 96 bits of 64:ff9b::/96, behind which the rest is an IPv4 address."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -52,12 +55,20 @@ def is_public(url: str) -> bool:
 
 
 def _address_of(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the IP address a host is; 3232235777 and 0xc0.0xa8.257 are such, too."""
+    """Return the IP address a host is; 3232235777, 0xc0.0xa8.257 and full-width digits are, too.
+
+    One of IPv6 that only wraps one of IPv4 is that one.
+    """
+    host = normalize("NFKC", host).replace("\u3002", ".")  # as a name is folded before look-up
     try:
         address = ip_address(host)
     except ValueError:
         return _spelt(host.removesuffix("."))
-    return getattr(address, "ipv4_mapped", None) or address
+    if isinstance(address, IPv4Address):
+        return address
+    if int(address) >> 32 == _NAT64:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address
 
 
 def _spelt(host: str) -> IPv4Address | None:

@@ -9,13 +9,12 @@ from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from maskwell.config.addresses import host_of
 from maskwell.config.rules import (
     DEFAULT_ADDRESSES,
-    has_port,
-    is_address,
+    address_flaw,
     is_in_the_clear,
     is_name,
+    is_url,
 )
 from maskwell.config.settings import (
     ClipboardSettings,
@@ -63,9 +62,18 @@ def load_settings(home: Home, environ: Mapping[str, str] | None = None) -> Setti
     return _load(SettingsFile.read(home), variables)
 
 
-def check_settings(file: SettingsFile) -> None:
-    """Raise the ConfigError that reading this file would raise, if any."""
-    _load(file, _Variables({}))
+def check_settings(file: SettingsFile, written: str = "") -> None:
+    """Raise the ConfigError that reading this file would raise, if any.
+
+    Args:
+        file: the settings as they would be.
+        written: the destination that is being written, if one is; what could be read and yet
+            not be used is refused in it alone, so that no other one stands in its way.
+    """
+    settings = _load(file, _Variables({}))
+    if written and (flaw := address_flaw(settings.destination(written))):
+        path = ("destinations", written)
+        raise file.mistake(path, f"[{'.'.join(path)}] {flaw}")
 
 
 def _load(file: SettingsFile, variables: _Variables) -> Settings:
@@ -270,9 +278,7 @@ def _address_problem(settings: DestinationSettings) -> str:
     if not settings.base_url:
         return 'needs the key "base_url"'
     for key, url in (("base_url", settings.base_url), ("proxy", settings.proxy)):
-        if url and host_of(url) and not has_port(url):
-            return f"needs a {key} with a port from 1 to 65535"
-        if url and not is_address(url):
+        if url and not is_url(url):
             return f"needs a {key} that starts with https:// or http://"
     return _nearness_problem(settings)
 
@@ -283,9 +289,7 @@ def _nearness_problem(settings: DestinationSettings) -> str:
         return ""
     if settings.given_class == "local":
         return "is not on this machine, so its class cannot be local"
-    if is_in_the_clear(settings):
-        if settings.reach == "trusted":
-            return "would send over plain http to a public address; use https://"
+    if settings.reach == "remote" and is_in_the_clear(settings):
         return "would send over plain http; use https://, or class trusted on your own network"
     return ""
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from maskwell.config.addresses import host_of, is_number, is_public, port_of
+from maskwell.errors import ConfigError
 
 if TYPE_CHECKING:
     from maskwell.config.settings import DestinationSettings
 
 __all__ = [
     "DEFAULT_ADDRESSES",
+    "address_flaw",
     "has_password",
     "has_port",
     "is_address",
@@ -20,6 +22,8 @@ __all__ = [
     "is_key",
     "is_name",
     "is_readable_on_the_way",
+    "is_url",
+    "refuse_flawed",
 ]
 
 DEFAULT_ADDRESSES = {"anthropic": "https://api.anthropic.com"}
@@ -35,8 +39,12 @@ def is_name(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether a server can be asked there: http or https, a host, and a port that can be."""
-    is_there = text.startswith(("https://", "http://")) and bool(host_of(text))
-    return is_there and has_port(text) and text.isprintable()
+    return is_url(text) and has_port(text)
+
+
+def is_url(text: str) -> bool:
+    """Whether it is http or https and names a host; nothing is said about its port."""
+    return text.startswith(("https://", "http://")) and bool(host_of(text)) and text.isprintable()
 
 
 def has_port(address: str) -> bool:
@@ -62,6 +70,39 @@ def is_in_the_clear(settings: DestinationSettings) -> bool:
     return settings.reach == "remote" or any(
         is_public(url) for url in (settings.base_url, settings.proxy)
     )
+
+
+def address_flaw(settings: DestinationSettings) -> str:
+    """Return why nothing may be sent there though its settings can be read, or "".
+
+    Asked when a destination is written and when it is used: a file that holds such a one from
+    earlier is still read, or it could not be mended.
+
+    Returns:
+        The end of a sentence that begins with the destination.
+    """
+    if settings.kind in {"clipboard", "llama"}:
+        return ""
+    for key, url in (("base_url", settings.base_url), ("proxy", settings.proxy)):
+        if url and not has_port(url):
+            return f"needs a {key} with a port from 1 to 65535"
+    if is_in_the_clear(settings):
+        return "would send over plain http to a public address, which wants https://"
+    return ""
+
+
+def refuse_flawed(settings: DestinationSettings) -> None:
+    """Refuse to use a destination that has an `address_flaw`.
+
+    Raises:
+        ConfigError: it has one; the sentence names it and the command that mends it.
+    """
+    if flaw := address_flaw(settings):
+        name = settings.name
+        raise ConfigError(
+            f'"{name}" {flaw}; mend it with: maskwell destination add {name} --base-url URL, '
+            f"or: maskwell destination remove {name}."
+        )
 
 
 def is_readable_on_the_way(settings: DestinationSettings) -> bool:

@@ -22,12 +22,12 @@ def write_setting(home: Home, path: tuple[str, ...], value: object) -> None:
     Raises:
         ConfigError: the file as it would be is not valid; it was left as it was.
     """
-    _replace(home, _text_with(home, path, value))
+    _replace(home, _text_with(home, path, value), _destination_in(path))
 
 
 def check_setting(home: Home, path: tuple[str, ...], value: object) -> None:
     """Raise the ConfigError that `write_setting` would raise, if any; nothing is written."""
-    check_settings(SettingsFile(home.config, _text_with(home, path, value)))
+    check_settings(SettingsFile(home.config, _text_with(home, path, value)), _destination_in(path))
 
 
 def remove_setting(home: Home, path: tuple[str, ...]) -> bool:
@@ -59,14 +59,19 @@ def _text_with(home: Home, path: tuple[str, ...], value: object) -> str:
     return tomlkit.dumps(document)
 
 
-def _replace(home: Home, text: str) -> None:
+def _destination_in(path: tuple[str, ...]) -> str:
+    """Return the destination that a path leads into, or ""."""
+    return path[1] if path[0] == "destinations" and len(path) > 1 else ""
+
+
+def _replace(home: Home, text: str, written: str = "") -> None:
     """Put a new settings file in place, whole or not at all, once it is known to be valid.
 
     Raises:
         ConfigError: it is not, or the disk refused; the file there was is as it was.
         InputUnreadable: the home cannot be made.
     """
-    check_settings(SettingsFile(home.config, text))
+    check_settings(SettingsFile(home.config, text), written)
     home.make()
     try:
         _put_in_place(home, text)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from maskwell import destinations
+from maskwell.config.rules import refuse_flawed
 from maskwell.masking import Protected, Restored, Restorer, StreamRestorer, protect
 from maskwell.masking.linking import join_surfaces
 from maskwell.policy import Reach, load_policy
@@ -307,10 +308,11 @@ class Shield(OpenVault):
 
         Raises:
             UnknownName: no such destination.
-            ConfigError: its key would be shown to a proxy.
+            ConfigError: its key would be shown to a proxy, or nothing may go to its address.
             OfflineRefused: it is not on this machine and offline mode is on.
         """
         settings = self.settings.destination(name)
+        refuse_flawed(settings)
         key = key_of(self.vault.credentials, name, settings.base_url)
         if key is not None:
             refuse_proxy(settings)
