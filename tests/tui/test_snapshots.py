@@ -138,7 +138,7 @@ async def place(stage: Stage, snapshot: SnapshotAssertion) -> None:
         stage.app.screen.query(Input), ("office", "http://llm.example.com"), strict=False
     ):
         field.value = value
-    await stage.press("enter", "enter", "enter")
+    await stage.press("enter", "enter")
     await stage.until(lambda: "a network you trust" in stage.text)
     await stage.press("shift+tab", "shift+tab")
     await keep(stage, snapshot, "place")

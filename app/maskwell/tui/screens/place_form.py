@@ -73,8 +73,8 @@ class PlaceForm(FormDialog["str | None"]):
             yield InertText(_KEYS, id="keys", classes="dialog-hint")
 
     def on_mount(self) -> None:
-        """Begin with the kind."""
-        self.query_one(Pick).focus()
+        """Begin with the name, or a key typed ahead would be a line off; the kind is above it."""
+        self.query_one("#name").focus()
         self._show()
 
     def on_resize(self) -> None:
