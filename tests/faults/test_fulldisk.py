@@ -14,6 +14,7 @@ from maskwell.entity_types import EntityType
 from maskwell.errors import ConfigError, VaultWriteFailed
 from maskwell.paths import Home
 from maskwell.vault import FLOOR_KDF, Vault, passphrase_secret
+from maskwell.vault.header import read_header
 from maskwell.vault.repairing import repair_header
 
 from .conftest import PASSPHRASE, open_vault, small_disk
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PERSON = EntityType.PERSON
 BALLAST = "ballast"
+ENOUGH_KIB = 64
+"""What a change of the slots finds room in; with less it may, and with 4 it does not."""
 
 
 @pytest.fixture
@@ -51,6 +54,12 @@ def fill(disk: Path) -> None:
             with contextlib.suppress(OSError):
                 while True:
                     ballast.write(os.urandom(size))
+
+
+def fill_but(disk: Path, room: int) -> None:
+    """Leave so many bytes free."""
+    found = os.statvfs(disk)
+    (disk / BALLAST).write_bytes(bytes(found.f_bavail * found.f_frsize - room))
 
 
 def backup(vault: Vault) -> None:
@@ -100,6 +109,45 @@ def test_iofault_a_full_disk_leaves_the_vault_as_it_was(
         assert [slot.kind for slot in vault.slots.all()] == ["passphrase"]
     assert not list(small.root.glob("*.part"))
     assert not list(small.root.glob(".maskwell-*"))
+
+
+def remove_recovery(vault: Vault) -> None:
+    vault.slots.remove(vault.slots.all()[-1].id)
+
+
+SLOT_WORKS: dict[str, Callable[[Vault], object]] = {
+    "passphrase": WORKS["passphrase"],
+    "recovery": WORKS["recovery"],
+    "remove": remove_recovery,
+}
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("kib", [4, 8, 12, 16, 24, 64])
+@pytest.mark.parametrize("name", SLOT_WORKS)
+def test_iofault_slots_that_could_not_be_kept_are_as_they_were(
+    disk: Path, small: Home, key_bytes: bytes, name: str, kib: int
+) -> None:
+    is_refused = False
+    with open_vault(small, key_bytes) as vault:
+        vault.slots.new_recovery_code()
+        slots, entries = read_header(small.header).slots, vault.audit.entries()
+        fill_but(disk, kib * 1024)
+        try:
+            SLOT_WORKS[name](vault)
+        except VaultWriteFailed:
+            is_refused = True
+        assert (read_header(small.header).slots == slots) == is_refused
+        assert (vault.audit.entries() == entries) == is_refused
+        assert vault._file.header.slots == read_header(small.header).slots
+    (disk / BALLAST).unlink()
+
+    assert is_refused or kib > 4
+    assert not is_refused or kib < ENOUGH_KIB
+    with open_vault(small, key_bytes) as vault:
+        assert vault.audit.verify().is_whole
+        assert vault.verify().is_healthy
+    assert not list(small.root.glob("*.part"))
 
 
 @pytest.mark.sec

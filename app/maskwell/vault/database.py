@@ -117,8 +117,12 @@ class Database:
                 raise translate(error) from None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Keep all writes of the block or none; a block inside another is a savepoint."""
+    def transaction(self, then: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Keep all writes of the block or none; a block inside another is a savepoint.
+
+        Args:
+            then: called once they are kept, before anybody else has a turn.
+        """
         with self._lock, self._outermost():
             self._begin()
             try:
@@ -129,6 +133,7 @@ class Database:
                 raise
             finally:
                 self._depth -= 1
+            then()
             if not self._depth:
                 self.after_commit()
 
@@ -181,6 +186,15 @@ class Database:
         """Refuse everything from now on: a check has found damage."""
         self._damage = problem
 
+    def refuse_reader(self) -> None:
+        """Stop whoever wants to write with a connection that reads beside a writer.
+
+        Raises:
+            VaultBusy: this is one.
+        """
+        if self.is_reader:
+            raise VaultBusy("The vault was opened for reading only; nothing was saved.")
+
     def interrupt(self) -> None:
         """Stop the statement another thread is running here."""
         connection = self._connection
@@ -211,8 +225,7 @@ class Database:
         return self._connection
 
     def _begin(self) -> None:
-        if self.is_reader:
-            raise VaultBusy("The vault was opened for reading only; nothing was saved.")
+        self.refuse_reader()
         name = f"SAVEPOINT s{self._depth}" if self._depth else "BEGIN IMMEDIATE"
         self.rows(name)
         if not self._depth:

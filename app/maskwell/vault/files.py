@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from maskwell.errors import VaultWriteFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = [
+    "file_ready",
     "folder_aside",
     "private_umask",
     "remove_leftovers",
@@ -48,14 +49,40 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         VaultWriteFailed: the disk refused; `path` is as it was.
     """
+    with file_ready(path, content) as put:
+        put()
+
+
+@contextmanager
+def file_ready(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """Write `content` beside `path`; the block puts it there by calling what it is given.
+
+    That call needs no more room on the disk. Without it, `path` is as it was.
+
+    Raises:
+        VaultWriteFailed: the disk refused, here or in the call; `path` is as it was.
+    """
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
+
+    def put() -> None:
+        with _refusal_told(path):
+            part.replace(path)
+            sync_folder(path.parent)
+
     try:
-        _write_synced(part, content)
-        part.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        with contextlib.suppress(OSError):
+        with _refusal_told(path):
+            _write_synced(part, content)
+        yield put
+    finally:
+        with contextlib.suppress(OSError):  # it is in its place, as a rule
             part.unlink()
+
+
+@contextmanager
+def _refusal_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
         raise VaultWriteFailed(
             f"{path.name} could not be written ({error.strerror}); nothing was changed. "
             "Free some space or check the disk, then try again."

@@ -12,16 +12,18 @@ import hashlib
 import hmac
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from maskwell.errors import IntegrityError, MaskwellError, UsageError, VaultTooNew
-from maskwell.vault.files import remove_leftovers, replace_file
+from maskwell.vault.files import file_ready, remove_leftovers, replace_file
 from maskwell.vault.keys import DataKey, wipe
 from maskwell.vault.migrate import TOO_NEW
 from maskwell.vault.slots import Slot, canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -118,6 +120,25 @@ class HeaderFile:
             self._header = write_header(self._path, replace(self._header, **changes), self._key)
             return self._header
 
+    @contextmanager
+    def ready(self, **changes: Any) -> Iterator[Callable[[], None]]:
+        """Write a changed header beside the file; the block puts it there by calling what it gets.
+
+        That call needs no more room on the disk. Nothing else may change the header meanwhile.
+
+        Raises:
+            VaultWriteFailed: the disk refused, here or in the call; the old header stands.
+        """
+        with self.lock:
+            header = replace(self._header, **changes).sealed(self._key)
+            with file_ready(self._path, _content(header)) as put:
+
+                def change() -> None:
+                    put()
+                    self._header = header
+
+                yield change
+
 
 def check_seal(header: Header, key: DataKey) -> None:
     """Prove that the holder of the data key wrote this header.
@@ -139,11 +160,16 @@ def write_header(path: Path, header: Header, key: DataKey) -> Header:
         VaultWriteFailed: the disk refused; the old header stands.
     """
     header = header.sealed(key)
-    body = header._body() | {"seal": header.seal}  # noqa: SLF001  # this module's own class
-    body["checksum"] = hashlib.sha256(canonical(body)).hexdigest()
-    replace_file(path, canonical(body) + b"\n")
+    replace_file(path, _content(header))
     remove_leftovers(path)
     return header
+
+
+def _content(header: Header) -> bytes:
+    """Return the file's bytes for a sealed header."""
+    body = header._body() | {"seal": header.seal}  # noqa: SLF001  # this module's own class
+    body["checksum"] = hashlib.sha256(canonical(body)).hexdigest()
+    return canonical(body) + b"\n"
 
 
 def read_header(path: Path) -> Header:

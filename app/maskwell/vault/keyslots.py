@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from maskwell.vault.slots import SlotKind, wrap
 from maskwell.vault.unlocking import Secret, passphrase_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -51,7 +53,10 @@ def new_slot(header: Header, key: DataKey, secret: Secret, kdf: KdfParameters) -
 
 
 class KeySlots:
-    """The slots of one open vault. Every change is in the audit trail, or was not made."""
+    """The slots of one open vault. Every change is in the audit trail, or was not made.
+
+    Where the disk refuses either of the two, the slots are as they were.
+    """
 
     def __init__(
         self, database: Database, file: HeaderFile, key: DataKey, audit: AuditTrail
@@ -112,7 +117,7 @@ class KeySlots:
             UnknownName: there is no such slot.
             UsageError: without it no passphrase would open the vault.
         """
-        with self._database.transaction(), self._file.lock:
+        with self._turn():
             slots = self._file.header.slots
             gone = [slot for slot in slots if slot.id == slot_id]
             left = [slot for slot in slots if slot.id != slot_id]
@@ -122,15 +127,28 @@ class KeySlots:
                 raise UsageError(
                     "That is the last slot that opens with a passphrase; add another one first."
                 )
-            self._audit.record(Act.SLOT_REMOVE, str(gone[0].kind), {"slot": slot_id})
-            self._file.update(slots=tuple(left))
+            self._keep(Act.SLOT_REMOVE, gone[0], tuple(left))
 
     def _put(self, secret: Secret, kdf: KdfParameters, instead_of: frozenset[SlotKind]) -> SlotInfo:
-        # All in one turn: whoever came in between could keep the entry out of the trail.
-        with self._database.transaction(), self._file.lock:
+        with self._turn():
             header = self._file.header
             slot = new_slot(header, self._key, secret, kdf)
             kept = tuple(old for old in header.slots if old.kind not in instead_of)
-            self._audit.record(Act.SLOT_ADD, str(slot.kind), {"slot": slot.id})
-            self._file.update(slots=(*kept, slot))
+            self._keep(Act.SLOT_ADD, slot, (*kept, slot))
         return SlotInfo(slot.id, slot.kind, slot.kdf, moment(slot.created_at))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        # All in one turn: whoever came in between could keep the entry out of the trail.
+        with self._database.lock, self._database.turn(), self._file.lock:
+            self._database.refuse_reader()
+            yield
+
+    def _keep(self, act: Act, slot: Slot, slots: tuple[Slot, ...]) -> None:
+        """Take a change into the trail, then into the header.
+
+        The header has its room on the disk by then: a commit that finds none leaves it alone,
+        and one that was made is followed by a renaming only.
+        """
+        with self._file.ready(slots=slots) as put, self._database.transaction(put):
+            self._audit.record(act, str(slot.kind), {"slot": slot.id})
