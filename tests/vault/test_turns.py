@@ -174,6 +174,26 @@ def test_locking_waits_for_nobody_who_writes(opened, home, key_bytes):
     assert set(waited) == {0.0}
 
 
+def test_locking_ends_the_waiting_of_another_thread_here(opened, home, key_bytes):
+    session, other = Vault.open_unlocked(home, DataKey(bytearray(key_bytes))), opened()
+    session._lock._patience_s = lambda: 3 * _LONG_S
+    is_locked = Event()
+    writing = Thread(target=_write, args=(session, is_locked), daemon=True)
+    closing = Thread(target=session.close, args=("idle",), daemon=True)
+
+    with other.transaction():
+        other.lexicon.ignore("alpha")
+        writing.start()
+        assert is_locked.wait(_LONG_S)
+        closing.start()
+        for one in (closing, writing):
+            one.join(_LONG_S)
+        still_there = closing.is_alive(), writing.is_alive()
+
+    assert still_there == (False, False)
+    assert other.lexicon.ignored() == ["alpha"]
+
+
 def test_whoever_takes_a_turn_to_write_has_the_databases_lock(opened, tmp_path):
     session, _other = opened(), opened()
     scope = session.scopes.ensure("acme")

@@ -19,25 +19,34 @@ if TYPE_CHECKING:
 __all__ = ["load_anchor", "store_anchor"]
 
 _NOTE = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})\Z")
-_TIMEOUT_S = 3.0
+TIMEOUT_S = 3.0
 
 
-def load_anchor(vault_id: str, keyring: Keyring | None = None) -> Anchor | None:
+def load_anchor(
+    vault_id: str, keyring: Keyring | None = None, *, timeout_s: float = TIMEOUT_S
+) -> Anchor | None:
     """Return the chain's end as the keyring has it, or None.
+
+    Args:
+        vault_id: the vault's, from its header.
+        keyring: an allowed backend; by default the system's.
+        timeout_s: how long it may take, in seconds.
 
     Raises:
         VaultError: there is no keyring, or it did not answer.
     """
-    note = _NOTE.match(fetch_note(vault_id, keyring, timeout_s=_TIMEOUT_S) or "")
+    note = _NOTE.match(fetch_note(vault_id, keyring, timeout_s=timeout_s) or "")
     return Anchor(int(note[1]), note[2]) if note else None
 
 
-def store_anchor(vault_id: str, anchor: Anchor, keyring: Keyring | None = None) -> None:
-    """Remember the chain's end.
+def store_anchor(
+    vault_id: str, anchor: Anchor, keyring: Keyring | None = None, *, timeout_s: float = TIMEOUT_S
+) -> None:
+    """Remember the chain's end; `load_anchor` has the arguments.
 
     Raises:
         VaultError: there is no keyring, or it did not answer.
     """
     if anchor.count:
         note = f"{anchor.count}:{anchor.head}"
-        store_note(vault_id, note, keyring, timeout_s=_TIMEOUT_S)
+        store_note(vault_id, note, keyring, timeout_s=timeout_s)

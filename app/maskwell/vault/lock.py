@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -55,13 +56,14 @@ class WriterLock:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle: int | None = None
+        self._is_hurried = threading.Event()
 
     def acquire(self, *, wait_s: float | None = None) -> None:
         """Take the lock, waiting at most `wait_s` seconds.
 
         By default that is two seconds for a holder that has had the lock for long, say the
         terminal app, and up to eight for one that took it just now, so that commands started
-        together get their turns.
+        together get their turns. After `hurry` nobody is waited for.
 
         Raises:
             VaultBusy: another process has it; the message names its process id.
@@ -71,7 +73,7 @@ class WriterLock:
         started = time.monotonic()
         while not _try_lock(handle):
             patience = self._patience_s() if wait_s is None else wait_s
-            if time.monotonic() - started >= patience:
+            if self._is_hurried.is_set() or time.monotonic() - started >= patience:
                 holder = self.holder()
                 os.close(handle)
                 who = f"process {holder}" if holder else "another process"
@@ -82,6 +84,10 @@ class WriterLock:
             os.ftruncate(handle, 0)
             os.lseek(handle, 0, os.SEEK_SET)
             os.write(handle, str(os.getpid()).encode())
+
+    def hurry(self) -> None:
+        """Let every thread that waits here end its waiting, and none begin another."""
+        self._is_hurried.set()
 
     def release(self) -> None:
         """Give the lock back; harmless when it is not held."""

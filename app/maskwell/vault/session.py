@@ -20,7 +20,7 @@ from maskwell.errors import (
 )
 from maskwell.vault import opening
 from maskwell.vault.acts import Act
-from maskwell.vault.anchoring import load_anchor, store_anchor
+from maskwell.vault.anchoring import TIMEOUT_S, load_anchor, store_anchor
 from maskwell.vault.attempts import now_told, untold
 from maskwell.vault.audit import Anchor, AuditTrail
 from maskwell.vault.background import WHOLE_BYTES, BackgroundCheck
@@ -58,6 +58,8 @@ __all__ = ["Session"]
 
 _CLOSING_S = 0.2
 _READERS_S = 0.05
+_KEYRING_S = 0.5
+"""How long the keyring may take for an answer while the vault is being locked."""
 
 
 class Session:
@@ -159,15 +161,18 @@ class Session:
         """Close the connection, wipe the key and let others in; harmless when done already.
 
         Args:
-            reason: why, for the audit trail: "idle", "by hand" …; nothing is merged and nobody
-                waited for then. "" when the user was done.
+            reason: why, for the audit trail: "idle", "by hand" …; nothing is merged and no other
+                process waited for then, not by another thread here either, and the keyring gets
+                half a second for each answer. "" when the user was done.
         """
         try:
+            if reason and self._lock is not None:
+                self._lock.hurry()
             self._check.stop()
             if not reason:  # whoever locks does not want it open for longer
                 self.tidy(_CLOSING_S)
             self._lock_recorded(reason)
-            self._remember_elsewhere()
+            self._remember_elsewhere(_KEYRING_S if reason else TIMEOUT_S)
             self._empty_log(0.0 if reason else _READERS_S)
             self._database.close()
         finally:
@@ -294,8 +299,9 @@ class Session:
     def _lock_recorded(self, reason: str) -> None:
         """Say in the audit trail that the vault is locked, unless it cannot be written now.
 
-        Whoever locks does not wait for other processes; a transaction of another thread here is
-        waited for, as the database's closing does.
+        Whoever locks does not wait for other processes, nor does a thread here that waited for
+        one by then; a transaction that another thread here has begun is waited for, as the
+        database's closing does.
         """
         patience = self._impatient() if reason else nullcontext()
         with suppress(MaskwellError), self._database.lock, patience:
@@ -321,24 +327,25 @@ class Session:
         header = self._file.header
         return Anchor(header.anchor_count, header.anchor)
 
-    def _anchored_elsewhere(self) -> Anchor | None:
+    def _anchored_elsewhere(self, timeout_s: float = TIMEOUT_S) -> Anchor | None:
         """Return the chain's end as the keyring has it, for a vault that the keyring opens.
 
         A keyring that does not answer is no evidence of anything.
         """
         if any(slot.kind is SlotKind.KEYRING for slot in self._file.header.slots):
             with suppress(VaultError):
-                return load_anchor(self._file.header.vault_id, self.keyring)
+                return load_anchor(self._file.header.vault_id, self.keyring, timeout_s=timeout_s)
         return None
 
-    def _remember_elsewhere(self) -> None:
+    def _remember_elsewhere(self, timeout_s: float) -> None:
         """Take the chain's end into the keyring that opened the vault, if it goes on from there."""
         if not (self._is_keyring_used and self._is_told and self._database.is_open):
             return
         with suppress(MaskwellError):
-            known = self._anchored_elsewhere()
+            known = self._anchored_elsewhere(timeout_s)
             if known is None or self.audit.continues(known):
-                store_anchor(self._file.header.vault_id, self.audit.head(), self.keyring)
+                vault_id, head = self._file.header.vault_id, self.audit.head()
+                store_anchor(vault_id, head, self.keyring, timeout_s=timeout_s)
 
     def _anchor(self) -> None:
         """Bring the audit chain's end into the header; if that fails, the next commit does it.

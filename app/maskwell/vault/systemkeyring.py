@@ -188,8 +188,8 @@ def store_note(
     Raises:
         VaultError: there is no keyring, or it did not answer.
     """
-    chosen = _chosen(keyring)
-    _within(timeout_s, lambda: chosen.set_password(SERVICE, f"{vault_id}/anchor", text))
+    name = f"{vault_id}/anchor"
+    _within(timeout_s, lambda: _chosen(keyring).set_password(SERVICE, name, text))
 
 
 def fetch_note(
@@ -200,8 +200,9 @@ def fetch_note(
     Raises:
         VaultError: there is no keyring, or it did not answer.
     """
-    chosen = _chosen(keyring)
-    return _within(timeout_s, lambda: chosen.get_password(SERVICE, f"{vault_id}/anchor"))
+    name = f"{vault_id}/anchor"
+    # Looking for a keyring may take as long as asking it: one limit for both.
+    return _within(timeout_s, lambda: _chosen(keyring).get_password(SERVICE, name))
 
 
 def _chosen(keyring: Keyring | None) -> Keyring:
