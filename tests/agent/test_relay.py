@@ -6,13 +6,14 @@ import os
 import signal
 import sys
 from pathlib import Path
+from socket import socketpair
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 from maskwell.agent import address, relay, transport
-from maskwell.agent.requests import ACCEPTED, Request
+from maskwell.agent.requests import ACCEPTED, DONE, Request
 
 from .conftest import PATIENCE_S, until
 
@@ -85,6 +86,39 @@ def test_what_was_accepted_is_waited_for_however_long_it_takes(
     working.join(PATIENCE_S)
 
     assert code == 7
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+def test_what_was_accepted_too_late_is_said_to_be_broken_off_unless_it_is_done(
+    capsys: pytest.CaptureFixture[str], is_done: bool
+) -> None:
+    ours, theirs = socketpair()
+    with theirs:
+        ours.settimeout(0.1)
+        caller = _Late(ours, theirs, ACCEPTED + (DONE + (7).to_bytes(4, "big")) * is_done)
+
+        unfinished = relay._accepted(caller)
+        code = relay._waited(caller, [], unfinished)
+        with pytest.raises(BrokenPipeError):
+            theirs.sendall(ACCEPTED)
+    ours.close()
+
+    assert code == (7 if is_done else 3)
+    assert capsys.readouterr().err == ("" if is_done else relay._BROKEN_OFF)
+
+
+class _Late:
+    """A caller's connection; the other side speaks right after the time is over."""
+
+    def __init__(self, ours: socket.socket, theirs: socket.socket, answer: bytes) -> None:
+        self._ours, self._theirs, self._answer = ours, theirs, answer
+
+    def shutdown(self, how: int) -> None:
+        self._theirs.sendall(self._answer)
+        self._ours.shutdown(how)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._ours, name)
 
 
 def _caught(process: int) -> set[int]:

@@ -29,6 +29,11 @@ _OWN_FILES = ("/dev/fd/", "/proc/self/", "/proc/thread-self/")
 _OFF = ("", "0", "f", "false", "n", "no", "off")
 _ACCEPTING_S = 10.0
 """How long is waited until the agent begins; from then on it takes what it takes."""
+_LOCKED = "The vault was locked before the command was done; do it once more.\n"
+_BROKEN_OFF = (
+    "The agent began too late, and the command was broken off; see what it has done before you "
+    "do it once more.\n"
+)
 _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -73,17 +78,19 @@ def _handed_over(path: str, root: str, arguments: list[str]) -> int | None:
     if connection is None:
         return None
     signals = _Signals(connection)
+    unfinished = ""
     try:
         if transport.peer_uid(connection) != os.geteuid():
             return None
         connection.settimeout(_ACCEPTING_S)
         _ask(connection, root, arguments)
         signals.pass_on()
-        signals.is_heard = _is_accepted(connection)
+        unfinished = _accepted(connection)
+        signals.is_heard = bool(unfinished)
     except OSError:
         pass
     if signals.is_heard:
-        return _waited(connection, signals.passed_on)
+        return _waited(connection, signals.passed_on, unfinished)
     connection.close()
     signals.leave()
     return None
@@ -114,10 +121,13 @@ def _ask(connection: _socket.socket, root: str, arguments: list[str]) -> None:
             os.close(streams["t"])
 
 
-def _is_accepted(connection: _socket.socket) -> bool:
-    """Say whether the agent does the work; if so, it is waited for without a limit.
+def _accepted(connection: _socket.socket) -> str:
+    """Return "" if the agent does not do the work; else what to say if that does not end well.
 
-    A child that has not said so when the time is over never begins: it can say it no more.
+    What was accepted in time is waited for without a limit. A child that has not accepted when
+    the connection ends never begins: it can say so no more. One that did so between the end of
+    the time and that of the connection is broken off, unless it is done by then; nobody else
+    does its work then, for it may be half done.
 
     Raises:
         OSError: the agent is gone.
@@ -127,12 +137,12 @@ def _is_accepted(connection: _socket.socket) -> bool:
     from maskwell.agent.requests import ACCEPTED  # noqa: PLC0415  # likewise
 
     try:
-        answer = connection.recv(1)
+        answer, unfinished = connection.recv(1), _LOCKED
     except TimeoutError:
         connection.shutdown(_socket.SHUT_RDWR)
-        answer = connection.recv(1)  # what was said in between
+        answer, unfinished = connection.recv(1), _BROKEN_OFF  # what was said in between
     connection.settimeout(None)
-    return answer == ACCEPTED
+    return unfinished if answer == ACCEPTED else ""
 
 
 class _Signals:
@@ -170,7 +180,7 @@ class _Signals:
             _die_of(number)
 
 
-def _waited(connection: _socket.socket, forwarded: list[int]) -> int:
+def _waited(connection: _socket.socket, forwarded: list[int], unfinished: str) -> int:
     from maskwell.agent.transport import receive_exactly  # noqa: PLC0415  # loaded already
 
     try:
@@ -178,7 +188,7 @@ def _waited(connection: _socket.socket, forwarded: list[int]) -> int:
     except (OSError, ValueError):
         if forwarded:
             _die_of(forwarded[-1])
-        sys.stderr.write("The vault was locked before the command was done; do it once more.\n")
+        sys.stderr.write(unfinished)
         return 3
     return int.from_bytes(answer[1:], "big", signed=True)
 

@@ -131,9 +131,11 @@ class Desk(GateDesk):
         self._conversation = None
         shield, self._shield = self._shield, None
         try:
-            self.stop_reading()
-            if shield is not None:
-                shield.close(reason)
+            try:
+                self.stop_reading()
+            finally:  # a search that could not be ended keeps no vault open
+                if shield is not None:
+                    shield.close(reason)
         finally:  # whatever became of the vault here
             if self.locks_agent:
                 self.locks_agent = False
