@@ -11,7 +11,11 @@ from maskwell.detection import Detector
 from maskwell.detection.machine_text import is_of_a_listing, is_of_code, is_on_a_line_of_code
 from maskwell.detection.other_tongues import is_unreadable, is_word_of_a_tongue
 from maskwell.detection.products import is_product
-from maskwell.detection.recognizers.release_dates import is_of_a_program, is_year_of_a_licence
+from maskwell.detection.recognizers.release_dates import (
+    is_of_a_log,
+    is_of_a_program,
+    is_year_of_a_licence,
+)
 
 _MANUAL = (
     "Das Programm liest die Datei und schreibt sie in den Ordner. Wenn der Name nicht passt,\n"
@@ -143,9 +147,28 @@ def test_a_product_is_no_firm_unless_somebody_works_there(
         ("HbA1c 6.5 (2031-05-11)", "2031-05-11", False),
         ("Oona Quill (2031-05-11)", "2031-05-11", False),
         ("seen 2031-05-11 in room 3.1", "2031-05-11", False),
-        ("10.0.0.1 2031-05-11", "2031-05-11", True),
+        ("10.0.0.1 2031-05-11", "2031-05-11", False),
+        ("Termine: 12.05.2031 19.05.2031 26.05.2031", "19.05.2031", False),
+        ("Termine: 12.05.2031 19.05.2031 26.05.2031", "26.05.2031", False),
+        ("am 12.05.2031 - 26.05.2031 im Urlaub", "26.05.2031", False),
+        ("12.3.1961 4.5.2020 6.7.2021", "4.5.2020", False),
+        ("1.2.61 4.5.2020", "4.5.2020", False),
+        ("555.010.0142 03/14/1982", "03/14/1982", False),
+        ("06.12.34.56.78 03/14/1982", "03/14/1982", False),
+        ("192.0.2.12 14 March 1987", "14 March 1987", False),
+        ("Oona Quill (4471290) 12/03/1961", "12/03/1961", False),
+        ("born v2 1987-04-03", "1987-04-03", False),
+    ],
+)
+def test_a_release_has_a_date_of_its_own(text: str, date: str, *, is_release: bool) -> None:
+    assert is_of_a_program(text, *span(text, date)) is is_release
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "is_log"),
+    [
         (
-            "up 2031-05-11 10:00:01 status a\nup 2031-05-11 10:00:02 status b\n",
+            "up 2031-05-11 10:00:01 status a:all\nup 2031-05-11 10:00:02 status b:all\n",
             "2031-05-11 10:00:02",
             True,
         ),
@@ -161,12 +184,20 @@ def test_a_product_is_no_firm_unless_somebody_works_there(
         ),
         ("Admitted 2031-05-11 10:00:01 to ward 4\n", "2031-05-11 10:00:01", False),
         ("2031-05-11 10:00:01 alone\n", "2031-05-11 10:00:01", False),
+        (
+            "2031-05-11 10:00:01 given 5 mg\n2031-05-11 11:00:00 asleep\n",
+            "2031-05-11 11:00:00",
+            False,
+        ),
+        (
+            "[2031-05-11 10:00:01] lat 52.3 lon -2.7\n[2031-05-11 10:00:02] lat 52.3 lon -2.7\n",
+            "2031-05-11 10:00:02",
+            False,
+        ),
     ],
 )
-def test_a_release_and_a_log_have_dates_of_their_own(
-    text: str, date: str, *, is_release: bool
-) -> None:
-    assert is_of_a_program(text, *span(text, date)) is is_release
+def test_a_program_s_log_has_times_of_its_own(text: str, date: str, *, is_log: bool) -> None:
+    assert is_of_a_log(text, *span(text, date)) is is_log
 
 
 @pytest.mark.parametrize(
@@ -299,3 +330,17 @@ def test_what_is_said_of_a_name_is_none(text: str, value: str) -> None:
     found = [text[f.start : f.end] for f in Detector(names=False).detect(text)]
 
     assert found == ([value] if value else [])
+
+
+def test_a_log_line_with_somebody_on_it_keeps_its_time(detector: Detector) -> None:
+    text = (
+        "2031-03-05 07:58:12 INFO door 3 opened by Gesa Lindqvist\n"
+        "2031-03-05 07:59:00 INFO queue depth is 7\n"
+        "2031-03-05 08:10:40 INFO door 3 opened by Gesa Lindqvist\n"
+    )
+
+    found = [text[f.start : f.end] for f in detector.detect(text)]
+
+    times = ["2031-03-05 07:58:12", "2031-03-05 08:10:40"]
+    assert [v for v in found if v.startswith("2031")] == times
+    assert Detector(names=False).detect("12.05.2031 - 26.05.2031")[1:]

@@ -17,6 +17,7 @@ from maskwell.detection.finding import EMPTY_LEXICON, Finding, Lexicon
 from maskwell.detection.joining import joined
 from maskwell.detection.recognizers import all_recognizers
 from maskwell.detection.recognizers.logins import logins_beside_names
+from maskwell.detection.recognizers.release_dates import without_log_stamps
 from maskwell.detection.resolve import resolve
 from maskwell.detection.scan import Scan, Scanner
 from maskwell.detection.terms import find_terms
@@ -108,7 +109,7 @@ class Detector:
         alone = _left_alone(matches, lexicon, scan)
         standing = resolve(_sure_enough(matches, lexicon, scan, alone), scan.text)
         standing = years_beside_names(repeated(standing, scan), scan)
-        standing = logins_beside_names(standing, scan.text)
+        standing = without_log_stamps(logins_beside_names(standing, scan.text), scan.text)
         standing = _sure_enough(joined(standing, scan.text), lexicon, scan, alone)
         return _at_home(standing, scan)
 
