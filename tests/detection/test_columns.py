@@ -200,3 +200,69 @@ def test_a_row_of_names_is_no_heading_for_one_word_in_it() -> None:
     text = "Street\tRosa Sonnenberg\nTown\tHalle\n"
 
     assert "Rosa Sonnenberg" in [text[f.start : f.end] for f in Detector().detect(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First name | Jane | Last name | Hartwell\nStreet | 12 Elm Road | Phone | 07700 900123",
+        "First name;Jane;Last name;Hartwell\nStreet;12 Elm Road;Phone;07700 900123\n",
+        "Surname\tHartwell\tFirst name:\tJane\r\nStreet\t12 Elm Road\tPhone\t07700 900123",
+        (
+            "|Surname|Hartwell|First name|Jane|\n|---|---|---|---|\n"
+            "|Street|12 Elm Road|Phone|07700 900123|"
+        ),
+        "Surname | Hartwell\nFirst name | Jane\nStreet | 12 Elm Road\nPhone | 07700 900123",
+        "Surname | Hartwell\nOccupation | Nurse\nFirst name | Jane\nStreet | 12 Elm Road",
+        "Surname,Hartwell,First name,Jane\nStreet,12 Elm Road,Phone,07700 900123",
+        "Phone; +44 7700 900123; Surname; Hartwell\nFirst name; Jane; Street; 12 Elm Road",
+    ],
+)
+def test_a_form_s_labels_tell_the_values_beside_them(rules: Detector, text: str) -> None:
+    values = {value for _, value in found(rules, text)}
+
+    assert values >= {"Jane", "Hartwell", "12 Elm Road"}
+
+
+def test_a_form_of_one_row_is_read(rules: Detector) -> None:
+    text = "Patient\tJane Hartwell\tDOB\t03/04/1985\n"
+
+    assert [value for _, value in found(rules, text)] == ["Jane Hartwell", "03/04/1985"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Field | Meaning |\n|---|---|\n| surname | The family name |\n| street | The road |",
+        "first_name | varchar | last_name | text\nphone | text | town | text",
+        "Given name | Vorname | Surname | Nachname\nStreet | Straße | Town | Ort",
+        "First name | Title | Phone | Company\n",
+        "Surname | Required | First name | Optional\nStreet | Required | Phone | Optional",
+        "town | Wells | city | Bath\n",
+        "surname;Yes;phone;No\n",
+    ],
+)
+def test_words_about_labels_are_no_values_of_a_form(rules: Detector, text: str) -> None:
+    assert found(rules, text) == []
+
+
+def test_columns_that_take_turns_with_strange_ones_are_no_form(rules: Detector) -> None:
+    text = "First name;Dept;Surname;Team\nJane;Sales;Hartwell;Blue\nOmar;Ops;Farouk;Red"
+
+    assert [value for _, value in found(rules, text)] == ["Jane", "Hartwell", "Omar", "Farouk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Surname,Jane Hartwell,Patient no,Omar Farouk,Sort,x\nSurname,Priya Hope,Town,Wells,A,y",
+        "Patient;Hartwell Jane;Arzt;Brandt Uwe\nTelefon;0221 4711;Ort;Köln\n",
+    ],
+)
+def test_a_name_between_labels_is_not_taken_for_a_heading(text: str) -> None:
+    findings = Detector().detect(text)
+
+    people = [name for name in ("Jane", "Omar Farouk", "Brandt Uwe") if name in text]
+    for name in people:
+        at = text.index(name)
+        assert any(f.start <= at and f.end >= at + len(name) for f in findings)

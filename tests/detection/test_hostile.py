@@ -60,6 +60,8 @@ UNITS = {
     "keys_of_nothing": "surname=",
     "cells": "<tr><td>surname",
     "inserts": "(surname) values (",
+    "copies": "(first name) from stdin\n",
+    "forms": "surname|Marsh|town|Wells\n",
     "segments": "MSH|\nPID|1||a^b",
     "trade_segments": "NM1*IL*1*A~",
     "travel_codes": "A<A<<A<",

@@ -7,9 +7,11 @@ fonts. Invariant: a cell that does not look like one of its kind is left to the 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.recognizers.base import Match, Recognizer
+from maskwell.detection.recognizers.forms import forms_in
 from maskwell.detection.recognizers.headings import HEADING_CUES, Heading, fits, heading_of
 from maskwell.detection.recognizers.tables import tables_in
 from maskwell.entity_types import EntityType
@@ -17,6 +19,7 @@ from maskwell.entity_types import EntityType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from maskwell.detection.recognizers.forms import Form
     from maskwell.detection.recognizers.tables import Table
     from maskwell.detection.scan import Scan
 
@@ -25,6 +28,10 @@ __all__ = ["ColumnRecognizer", "heading_rows"]
 _ENOUGH: Final = 2
 """The weight at which headings speak of people."""
 _MOST_MISFITS: Final = 0.4
+_PARTICLE: Final = r"(?:van|von|vom|de[rnl]?|della?|di|da|dos|du|la|le|el|al|bin|ben|y|e|ter|zu)\b"
+_WORD: Final = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
+_PROPER = re.compile(rf"(?:(?:{_WORD}|{_PARTICLE})(?:,? |\Z)){{1,6}}")
+"""How a name is written in a form; what a label means is told in words with small letters."""
 _HARD_MARKS: Final = frozenset("\t|;(<")
 """What stands between cells and hardly ever within a sentence: one strong heading is enough."""
 
@@ -46,19 +53,66 @@ class ColumnRecognizer(Recognizer):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """Yield the cells that their headings tell."""
-        for table in tables_in(scan.text, scan.lower, scan.cues.of("heading")):
-            yield from _cells(scan.text, table)
+        text, cues = scan.text, scan.cues.of("heading")
+        starts = set()
+        for form in forms_in(text, cues):
+            starts.add(form.start)
+            yield from _told(text, form)
+        for table in tables_in(text, scan.lower, cues):
+            if text.rfind("\n", 0, table.headings[0][0]) + 1 not in starts:
+                yield from _cells(text, table)
 
 
 def heading_rows(scan: Scan) -> list[tuple[int, int]]:
-    """Return where the rows of headings stand, in text order: what is in them names nobody."""
+    """Return where the headings of tables stand, in text order: what is in them names nobody.
+
+    What is no known heading may be a value, as in a form's rows of labels, unless nearly all of
+    its row is known.
+    """
     rows = []
     for table in tables_in(scan.text, scan.lower, scan.cues.of("heading")):
         headings = [heading_of(scan.text[start:end]) for start, end in table.headings]
         known = sum(heading is not None for heading in headings)
         if known >= _ENOUGH and known * 2 >= len(headings) and _telling(headings, table.mark):
-            rows.append((table.headings[0][0], table.headings[-1][1]))
+            is_full = table.mark != " " and known * 3 > len(headings) * 2
+            rows += [
+                cell
+                for cell, heading in zip(table.headings, headings, strict=True)
+                if is_full or heading is not None
+            ]
     return sorted(rows)
+
+
+def _told(text: str, form: Form) -> Iterator[Match]:
+    """Yield the values of a form's labels, if it speaks of people and they look like its kinds."""
+    wanted = _telling([heading for heading, _ in form.pairs], form.mark).values()
+    kinds = {heading.kind for heading in wanted}
+    found = []
+    misfits = 0
+    for heading, (start, end) in form.pairs:
+        value = text[start:end]
+        if heading.kind not in kinds or heading.form == "none" or not value:
+            continue
+        if fits(heading, value, is_cell=True) and _is_value(heading, value):
+            found.append(_match(heading, start, end, "by its label in a form"))
+        else:
+            misfits += 1
+    if len(found) > 1 and misfits <= _MOST_MISFITS * (misfits + len(found)):
+        yield from found
+
+
+def _is_value(heading: Heading, value: str) -> bool:
+    """Whether a cell is a value rather than words about one, as where a program lists fields."""
+    if heading.form == "street" and any(c.isdigit() for c in value):
+        return True
+    return heading.form not in ("name", "person", "street") or _PROPER.fullmatch(value) is not None
+
+
+def _match(heading: Heading, start: int, end: int, why: str) -> Match:
+    return Match(
+        start, end, heading.entity_type, heading.score, ColumnRecognizer.name,
+        f"{heading.what} {why}", heading.subtype,
+    )  # fmt: skip
 
 
 def _cells(text: str, table: Table) -> Iterator[Match]:
@@ -75,11 +129,7 @@ def _cells(text: str, table: Table) -> Iterator[Match]:
             if not value or heading.form == "none":
                 continue
             if fits(heading, value, is_cell=True):
-                reason = f"{heading.what} by the heading of its column"
-                found.append(
-                    Match(start, end, heading.entity_type, heading.score, ColumnRecognizer.name,
-                          reason, heading.subtype)
-                )  # fmt: skip
+                found.append(_match(heading, start, end, "by the heading of its column"))
             elif any(c.isalnum() for c in value):
                 misfits += 1
     if misfits <= _MOST_MISFITS * (misfits + len(found)) and _is_data(text, found):

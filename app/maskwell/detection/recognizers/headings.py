@@ -2,14 +2,14 @@
 
 "Geburtsdatum", "patient_last_name", "homePhone" and "ZIP" are the same to a reader whether they
 stand over a column, before a colon or in angle brackets. A heading alone is no proof: a value
-must also look like one of its kind, and not like a heading, a type or a placeholder.
+must also look like one of its kind, and not like a heading, a type or a placeholder. Invariant:
+values are asked about too, so nothing that was asked about is kept.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from maskwell.detection.recognizers.heading_table import HEADINGS, HOLDERS, PERSONAL
@@ -142,7 +142,6 @@ HEADING_CUES: Final = frozenset(
 """Headings as cues, words apart and joined, in small letters; "customerLastName" ends in one."""
 
 
-@lru_cache(maxsize=2048)
 def heading_of(text: str) -> Heading | None:
     """Return what a heading announces, however it is spelt, or None.
 
@@ -151,7 +150,10 @@ def heading_of(text: str) -> Heading | None:
     """
     if len(text) > _LONGEST_HEADING:
         return None
-    words = _NO_LETTER.sub(" ", _CAMEL.sub(" ", text)).strip().lower()
+    if found := _HEADINGS.get(text):
+        return found
+    parted = text if text.islower() else _CAMEL.sub(" ", text)
+    words = _NO_LETTER.sub(" ", parted).strip().lower()
     words = words.rstrip("0123456789 ") or words
     found = _HEADINGS.get(words) or _JOINED.get(words.replace(" ", ""))
     return found or _held(words) or _qualified(words)

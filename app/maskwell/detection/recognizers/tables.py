@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from maskwell.detection.cues import Cue
 
-__all__ = ["Cell", "Table", "tables_in"]
+__all__ = ["HARD_MARKS", "RULE", "Cell", "Table", "end_of_line", "split_row", "tables_in"]
 
 Cell: TypeAlias = tuple[int, int]
 """Where a cell's value starts and ends, without quotes and blanks; empty if it holds nothing."""
@@ -28,12 +28,14 @@ _MOST_COLUMNS: Final = 120
 _CLOSES_CELL = re.compile(r"[\"'`*?:.)]{0,3}\d?(?: ?[,;|\t\r\n]| {2}|\Z)")
 """What follows a heading in its row: it is the last word of its cell."""
 _HEADING = re.compile(r"[\w .#/()°º'’&?*\-]{0,40}:?")
-_HARD: Final = ("\t", "|", ";")
+HARD_MARKS: Final = ("\t", "|", ";")
+"""Signs between cells that hardly ever stand in a sentence."""
 _FIRST = re.compile(
     r"[ \t|]{0,8}[\"'*]?[\w .#/()°º'’&?*\-]{0,40}:?[\"'*]?[ ]{0,40}(?:[,;|\t]| {2}|\Z)"
 )
 """The first cell of a row of headings."""
-_RULE = re.compile(r"[ \t|+:=\-─━═┼│╪]+")
+RULE = re.compile(r"[ \t|+:=\-─━═┼│╪]+")
+"""A line drawn between rows."""
 _DELIMITED: Final = {
     mark: re.compile(
         rf"[ \t]*+(?:\"(?P<double>(?:[^\"\n]|\"\")*+)\"(?=[ ]*(?:{sign}|\Z))"
@@ -80,7 +82,7 @@ def tables_in(text: str, lower: str, cues: Iterable[Cue]) -> Iterator[Table]:
             is read where two of them stand in it.
     """
     done = waiting = -1
-    has_hard = any(mark in text for mark in _HARD)
+    has_hard = any(mark in text for mark in HARD_MARKS)
     for start, end, _ in cues:
         if text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum():
             continue  # a sentence goes on
@@ -104,14 +106,14 @@ def tables_in(text: str, lower: str, cues: Iterable[Cue]) -> Iterator[Table]:
 
 def _lines(text: str, begin: int, *, is_second: bool) -> tuple[Table | None, int]:
     """Return the table whose headings stand in the line at `begin`, and where it ends."""
-    end = _end_of_line(text, begin)
+    end = end_of_line(text, begin)
     if end < 0:
         return None, begin
-    mark = next((m for m in _HARD if text.find(m, begin, end) >= 0), "")
+    mark = next((m for m in HARD_MARKS if text.find(m, begin, end) >= 0), "")
     if not mark and not is_second:
         return None, begin
     mark = mark or ("," if text.find(",", begin, end) >= 0 else " ")
-    headings = _split(text, begin, end, mark) if _FIRST.match(text, begin, end) else ()
+    headings = split_row(text, begin, end, mark) if _FIRST.match(text, begin, end) else ()
     if not 2 <= len(headings) <= _MOST_COLUMNS:
         return None, end
     if not all(_HEADING.fullmatch(text, *cell) for cell in headings):
@@ -125,13 +127,13 @@ def _rows(
 ) -> tuple[list[tuple[Cell, ...]], int]:
     rows: list[tuple[Cell, ...]] = []
     while at < len(text):
-        end = _end_of_line(text, at)
+        end = end_of_line(text, at)
         if end < 0:
             break
-        if _RULE.fullmatch(text, at, end) and end > at:
+        if RULE.fullmatch(text, at, end) and end > at:
             at = end + 1
             continue
-        row = _split(text, at, end, mark)
+        row = split_row(text, at, end, mark)
         if mark == " ":
             row = _aligned(text, headings, row)
         elif not len(headings) // 2 < len(row) <= len(headings):
@@ -143,7 +145,7 @@ def _rows(
     return rows, at
 
 
-def _end_of_line(text: str, begin: int) -> int:
+def end_of_line(text: str, begin: int) -> int:
     """Return where a line ends, or -1 where it is too long for a row."""
     end = text.find("\n", begin, begin + _LONGEST_LINE)
     if end < 0:
@@ -151,7 +153,8 @@ def _end_of_line(text: str, begin: int) -> int:
     return end
 
 
-def _split(text: str, begin: int, end: int, mark: str) -> tuple[Cell, ...]:
+def split_row(text: str, begin: int, end: int, mark: str) -> tuple[Cell, ...]:
+    """Return the cells of a line that `mark` parts; quotes and bars around it are left out."""
     if text[end - 1 : end] == "\r":
         end -= 1
     if mark == " ":
@@ -227,10 +230,13 @@ def _sql(text: str) -> Iterator[Table]:
                 break
             rows.append(row)
         if rows:
-            yield Table("(", _split(text, *insert.span("heads"), ","), tuple(rows))
+            yield Table("(", split_row(text, *insert.span("heads"), ","), tuple(rows))
+    done = 0
     for copy in _COPY.finditer(text):
-        headings = _split(text, *copy.span("heads"), ",")
-        rows, _ = _rows(text, copy.end(), headings, "\t")
+        if copy.start() < done:
+            continue
+        headings = split_row(text, *copy.span("heads"), ",")
+        rows, done = _rows(text, copy.end(), headings, "\t")
         if rows:
             yield Table("\t", headings, tuple(rows))
 
