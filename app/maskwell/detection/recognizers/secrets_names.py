@@ -2,14 +2,14 @@
 
 `db_password` holds a credential, `password_url` does not, `cache_key` never did. A name is
 split into its words; the last one that speaks of secrets decides how much is promised, and
-the words around it can take the promise back.
+the words around it can take the promise back. Invariant: no name is kept, since what stands in
+a name's place may be the secret itself.
 """
 
 from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import lru_cache
 
 __all__ = ["ANCHOR_WORDS", "Promise", "promise_of"]
 
@@ -89,7 +89,6 @@ _SPEAKS_ABOUT = frozenset(
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-zà-ÿ]+|\d+")
 
 
-@lru_cache(maxsize=4096)
 def promise_of(name: str) -> Promise:
     """Return how much a field's name promises that its value is a credential."""
     words = [word.lower() for word in _WORD.findall(name)]
