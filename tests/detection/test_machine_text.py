@@ -5,11 +5,13 @@ Every person is invented.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from maskwell.detection import Detector
 from maskwell.detection.machine_text import is_of_a_listing, is_of_code, is_on_a_line_of_code
-from maskwell.detection.other_tongues import is_unreadable, is_word_of_a_tongue
+from maskwell.detection.other_tongues import is_unreadable, is_word_of_a_tongue, stands_in
 from maskwell.detection.products import is_product
 from maskwell.detection.recognizers.release_dates import (
     is_of_a_log,
@@ -36,23 +38,75 @@ def span(text: str, value: str) -> tuple[int, int]:
         ("run with --install /usr/bin/rvedit now", "rvedit", "PERSON", True),
         ("see man1/jbrowse.1.gz for it", "jbrowse", "PERSON", True),
         ("call vito::open first", "vito", "ORG", True),
-        ("read hostelry(8) before", "hostelry", "PERSON", True),
-        ("an AGE of grepfind(1)", "1", "AGE", True),
+        ("read hostelry(8) and host-key(5) before", "hostelry", "PERSON", True),
+        ("SEE ALSO\n    hostelry(8)", "hostelry", "PERSON", True),
+        ("an AGE of grepfind(1) or grep.conf(5)", "1", "AGE", True),
+        ("kids: oona(8) and bram(5), be kind", "oona", "PERSON", False),
+        ("kids: oona(8) and bram(5), be kind", "8", "AGE", False),
+        ("Kids: Oona(8)", "8", "AGE", False),
         ("the class `~pylene.streams` has", "pylene", "ORG", True),
         ("the unit sandrow-cleanup.timer ran", "sandrow", "PERSON", True),
         ("open SoleFileIO and read", "SoleFileIO", "PERSON", True),
-        ("a RustyCrypto build", "RustyCrypto", "PERSON", True),
+        ("use RustyCrypto::new here", "RustyCrypto", "PERSON", True),
+        ("class RustyCrypto:", "RustyCrypto", "PERSON", True),
+        ("call rustyCrypto now", "rustyCrypto", "PERSON", True),
+        ("OonaQuill and BramVisser signed", "OonaQuill", "PERSON", False),
+        ("OonaQuill (34) came", "OonaQuill", "PERSON", False),
+        ("a VanDerQuill came", "VanDerQuill", "PERSON", False),
+        ("My ex J hit me and K saw it.", "J", "PERSON", False),
+        ("My ex J hit me and K saw it.", "K", "PERSON", False),
+        ("landlord: K", "K", "PERSON", False),
+        ("  J) the last way", "J", "PERSON", True),
+        ("set K[0] to one", "K", "PERSON", True),
+        ("Mr. K[sic] came", "K", "PERSON", False),
         ("moved to europe-north7 today", "europe-north7", "PLACE", True),
         ("requires @npmtool/pack now", "@npmtool", "USERNAME", True),
+        ('from "@npmtool/pack"', "@npmtool", "USERNAME", True),
+        ("@oonaq/bram can you look", "@oonaq", "USERNAME", False),
+        ("@oonaq.k87 owes me $50 (from lunch)", "@oonaq.k87", "USERNAME", False),
+        ("I got 30%off, @oonaq (nice)", "@oonaq", "USERNAME", False),
+        ("my (ex) husband @oonaq, and me;", "@oonaq", "USERNAME", False),
         ("	push @stack, $one;", "@stack", "USERNAME", True),
         ("foreach (@our_caps) {", "@our_caps", "USERNAME", True),
         ("x = 'y' # ਰ", "ਰ", "PERSON", True),
-        ('msgstr "Belanda"', "Belanda", "PLACE", True),
-        ('  <comment xml:lang="lt">Vaizdo failas</comment>', "Vaizdo failas", "PERSON", True),
+        ('msgid "Dutch"\nmsgstr "Belanda"', "Belanda", "PLACE", True),
+        ('msgid "Oona Quill"', "Oona Quill", "PERSON", False),
+        (
+            '<mime-type type="a">\n  <comment xml:lang="lt">Vaizdo failas</comment>',
+            "Vaizdo failas",
+            "PERSON",
+            True,
+        ),
+        ('<_name xml:lang="lt">Vaizdo failas</_name>', "Vaizdo failas", "PERSON", True),
+        ('<comment xml:lang="en">Oona Quill came</comment>', "Oona Quill", "PERSON", False),
+        ('<text xml:lang="en">Patient Oona Quill', "Oona Quill", "PERSON", False),
         ("cd /home/oona && ls", "oona", "PERSON", False),
         (r"C:\Users\oona\Desktop", "oona", "PERSON", False),
         ("in /srv/cases/Quillmore/brief.pdf", "Quillmore", "PERSON", False),
         ("ask oona/bram about it", "oona", "PERSON", False),
+        ("mum/dad/oona are coming", "oona", "PERSON", False),
+        ("w/ bram/oona/anna on friday", "oona", "PERSON", False),
+        ("in (bram)/oona/anna now", "oona", "PERSON", False),
+        ("the file src/parts/jbrowse/core here", "jbrowse", "PERSON", True),
+        ("the file parts/jbrowse/core.py here", "jbrowse", "PERSON", True),
+        ("in /srv/patients/oona/scan.pdf", "oona", "PERSON", False),
+        (r"C:\Clients\oona\divorce\letter.docx", "oona", "PERSON", False),
+        ("~/work/oona/letters.pdf", "oona", "PERSON", False),
+        (r"C:\Programs\jbrowse\run.exe", "jbrowse", "PERSON", True),
+        ("ask oona.so when she comes", "oona", "PERSON", False),
+        ("tell oona.c u at 5", "oona", "PERSON", False),
+        ("bring oona.go early", "oona", "PERSON", False),
+        ("built jbrowse.so.1 first", "jbrowse", "PERSON", True),
+        ("cheers-oona", "oona", "PERSON", False),
+        ("who knows--oona told me", "oona", "PERSON", False),
+        ("run it with --oona now", "oona", "PERSON", True),
+        ("bram->oona pass it on", "oona", "PERSON", False),
+        ("bram->oona pass it on", "bram", "PERSON", False),
+        ("set jbrowse->open(1)", "jbrowse", "PERSON", True),
+        ("$self->jbrowse now", "jbrowse", "PERSON", True),
+        ("see you ~oona.", "oona", "PERSON", False),
+        ("$oona owes me", "oona", "PERSON", False),
+        ("$jbrowse = 1", "jbrowse", "PERSON", True),
         ("ask oona/bram about it", "bram", "PERSON", False),
         ("met oona (34) there", "oona", "PERSON", False),
         ("oona (34) came", "34", "AGE", False),
@@ -63,10 +117,11 @@ def span(text: str, value: str) -> tuple[int, int]:
         ("thanks @oonaq, see you; bye", "@oonaq", "USERNAME", False),
         ("owed $5 to @oonaq, who left", "@oonaq", "USERNAME", False),
         ("from @oonaq/@bramv", "@oonaq", "USERNAME", False),
-        ('msgstr "Oona Quill <oona@example.com>"', "Oona Quill", "PERSON", True),
-        ('msgstr "oona@example.com Oona Quill"', "Oona Quill", "PERSON", False),
+        ('msgid ""\nmsgstr "Oona Quill <oona@example.com>"', "Oona Quill", "PERSON", False),
+        ('msgid ""\nmsgstr "oona@example.com Oona Quill"', "Oona Quill", "PERSON", False),
         ('<persName xml:lang="en">Oona Quill</persName>', "Oona Quill", "PERSON", False),
         ("H3 {font-family: Verdena, Palermino, serif}", "Palermino", "PERSON", True),
+        ("Font: bold. Client Oona Quill", "Oona Quill", "PERSON", False),
         ("in a large font, Palermino wrote", "Palermino", "PERSON", False),
         ("see Abramore, Sec. 16.28, Pg. 576.", "Sec. 16.28", "DATE", True),
         ("see Abramore, Sec. 16.28, Pg. 576.", "Pg. 576", "ADDRESS", True),
@@ -91,6 +146,7 @@ def test_what_touches_a_word_tells_code(
         ("link group jarrow now points to /usr/lib/jarrow", "jarrow", True),
         ("oona logged in; her files are in /home/oona", "oona", False),
         ("oona logged in; see /srv/oonagh", "oona", False),
+        ("call bram/oona tonight. oona has the keys", "oona", False),
         ("Oona wrote /srv/Oona", "Oona", False),
     ],
 )
@@ -124,6 +180,19 @@ def test_a_line_of_code_has_variables_and_goes_on() -> None:
         ("our client Oracle Database Group", "Oracle", False),
         ("Brandt Logistics called", "Brandt Logistics", False),
         ("I joined Figma in May", "Figma", False),
+        ("I was laid off from Dropbox", "Dropbox", False),
+        ("my Slack severance", "Slack", False),
+        ("Uwe ist bei OpenAI", "OpenAI", False),
+        ("my sister is at Databricks now", "Databricks", False),
+        ("she is at Babel in Leeds", "Babel", False),
+        ("a lawsuit against LibreOffice", "LibreOffice", False),
+        ("Uwe arbeitet mit Ubuntu", "Ubuntu", False),
+        ("install Ubuntu and Kubernetes", "Ubuntu", True),
+        ("install Ubuntu and Kubernetes", "Kubernetes", True),
+        ("Brandt Electric license C10-88231", "Brandt Electric", False),
+        ("Brandt Plumbing License expired", "Brandt Plumbing", False),
+        ("under the Apache 2.0 License", "Apache", True),
+        ("the Brandt Public License", "Brandt", True),
     ],
 )
 def test_a_product_is_no_firm_unless_somebody_works_there(
@@ -262,6 +331,54 @@ def test_a_name_in_small_letters_is_one_where_all_is_small_or_english() -> None:
     assert not is_word_of_a_tongue(
         _MANUAL.format("gesa"), *span(_MANUAL.format("gesa"), "gesa"), 0.98
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "score", "is_word"),
+    [
+        ("Dan is niet op het werk want hij is met de auto en een kind bij ons.", "Dan", 0.7, False),
+        ("Niet op het werk want hij is met de auto en een kind bij ons.", "Niet", 0.7, True),
+        ("Und das ist für die Oma mit dem Kind nicht eine Last.", "Und", 0.7, True),
+        ("Und das ist für die Oma mit dem Kind nicht eine Last.", "Und", 0.91, False),
+        (_MANUAL.format("Nicht"), "Nicht", 0.91, False),
+        (_MANUAL.format("Per"), "Per", 0.6, False),
+        (_MANUAL.format("Eine"), "Eine", 0.6, True),
+    ],
+)
+def test_a_small_word_that_people_are_called_is_kept(
+    text: str, value: str, score: float, *, is_word: bool
+) -> None:
+    assert is_word_of_a_tongue(text, *span(text, value), score) is is_word
+
+
+def test_a_heading_that_the_model_is_sure_of_is_a_name() -> None:
+    text = "Intro.\n\nQUELLMALZ\n   Admitted on Tuesday\n"
+
+    assert is_word_of_a_tongue(text, *span(text, "QUELLMALZ"), 0.9)
+    assert not is_word_of_a_tongue(text, *span(text, "QUELLMALZ"), 0.95)
+
+
+def test_a_name_looked_for_in_small_letters_stays_in_no_pattern() -> None:
+    text = _MANUAL.format("Quellmalzine")
+    re.purge()
+
+    assert not is_word_of_a_tongue(text, *span(text, "Quellmalzine"), 0.8)
+    assert "quellmalzine" not in repr(vars(re)["_cache"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "stands"),
+    [
+        ("am ende war licht", "licht", True),
+        ("licht", "licht", True),
+        ("das lichtlein und zwielicht", "licht", False),
+        ("zwielicht und licht", "licht", True),
+        ("licht_an", "licht", False),
+        ("", "licht", False),
+    ],
+)
+def test_a_word_stands_in_a_text_by_itself(text: str, word: str, *, stands: bool) -> None:
+    assert stands_in(text, word) is stands
 
 
 @pytest.fixture(scope="module")

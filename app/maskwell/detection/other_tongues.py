@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["is_unreadable", "is_word_of_a_tongue"]
+__all__ = ["is_unreadable", "is_word_of_a_tongue", "stands_in"]
 
 _CASELESS: Final = (
     r"\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1100-\u139f\u1780-\u18af"
@@ -56,6 +56,15 @@ _GRAMMAR: Final = frozenset(
     """.split()
 )
 """The small words of two dozen languages."""
+_FIRST_NAMES: Final = frozenset(
+    """
+    ako al an bir can care cho da dan dari de della den der des di din do du el em ez fi ha han
+    het in ja je jos kad kan ke kun la le les lo los mai mais meg mit mot na nella nu ole om on os
+    par per po qui sau se si sin som su tai trong tu un una van vid wen yang za zu
+    """.split()
+)
+"""Small words that people are called somewhere too: they tell a language, but are no proof."""
+_NO_NAMES: Final = _GRAMMAR - _FIRST_NAMES
 _ENGLISH: Final = frozenset(
     """the of to and is that for it with as be this are by or not you if will which has have when
     from they we he she was were but all can your my so what there do""".split()
@@ -70,6 +79,9 @@ _NEAR: Final = 2000
 _LEAST_AROUND: Final = 280
 """Less text than this is a message, in which a telephone writes the first capital."""
 _SURE: Final = 0.97
+_SURE_OF_CAPITALS: Final = 0.9
+"""From here on a capitalised word is believed to be a name, whatever stands around."""
+_SURE_OF_A_HEADING: Final = 0.95
 _SENTENCE_OPENS = re.compile(r"(?:[.!?]\)?\s+|\n\s*\n\s*)[^\W\d_]")
 _OPENS_HERE = re.compile(r"(?:[.!?:]|\n[ \t]*\n)\s*\Z")
 _SHARE_OF_CAPITALS: Final = 0.5
@@ -107,13 +119,14 @@ def is_word_of_a_tongue(text: str, start: int, end: int, score: float) -> bool:
         text: the whole text.
         start: first character of the span.
         end: one past its last character.
-        score: how sure the model is, 0 to 1; small letters are believed from .97 on.
+        score: how sure the model is, 0 to 1; small letters are believed from .97 on, words with
+            a capital above .9 and one alone on its line in capitals from .95 on.
     """
     words = _WORD.findall(text[start:end])
-    if _is_heading(text, start, end):
+    if score < _SURE_OF_A_HEADING and _is_heading(text, start, end):
         return True
-    is_grammar = all(word.lower() in _GRAMMAR for word in words)
-    if not words or (score >= _SURE and words[-1].islower() and not is_grammar):
+    is_grammar = all(word.lower() in _NO_NAMES for word in words)
+    if not words or _is_believed(words[-1], score, is_grammar=is_grammar):
         return False
     around = text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND]
     if len(around) < _LEAST_AROUND:
@@ -121,6 +134,13 @@ def is_word_of_a_tongue(text: str, start: int, end: int, score: float) -> bool:
     if not (_is_foreign(around, _ENOUGH) and _is_well_written(around)):
         return False
     return words[-1].islower() or _is_small_elsewhere(text, start, words)
+
+
+def _is_believed(last: str, score: float, *, is_grammar: bool) -> bool:
+    """Whether the model is so sure of a name that the prose around says nothing against it."""
+    if last.islower():
+        return score >= _SURE and not is_grammar
+    return score > _SURE_OF_CAPITALS
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -136,8 +156,23 @@ def _is_small_elsewhere(text: str, start: int, words: list[str]) -> bool:
     if len(words) > 1 or not _OPENS_HERE.search(text, max(0, start - _ON_THE_LINE), start):
         return False
     small = words[0].lower()
-    near = text[max(0, start - _NEAR) : start + _NEAR]
-    return small in _GRAMMAR or re.search(rf"(?<!\w){small}(?!\w)", near) is not None
+    if small in _FIRST_NAMES:
+        return False
+    return small in _GRAMMAR or stands_in(text[max(0, start - _NEAR) : start + _NEAR], small)
+
+
+def stands_in(text: str, word: str) -> bool:
+    """Whether a word stands alone in a text.
+
+    No pattern is made of it: those are kept by `re`, and a name may not stay in memory.
+    """
+    at = text.find(word)
+    while at >= 0:
+        beside = text[at - 1 : at] + text[at + len(word) : at + len(word) + 1]
+        if not any(c.isalnum() or c == "_" for c in beside):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _run_around(before: str, after: str) -> int:
