@@ -41,6 +41,14 @@ def persons(detector: Detector, text: str) -> list[str]:
         pytest.param(
             "Dear Will Grant,\nyes, Will Grant.", ["Will Grant", "Will Grant"], id="whole_again"
         ),
+        pytest.param(
+            "My name is Ada Cardinal. Cardinal is 34.",
+            ["Ada Cardinal", "Cardinal"],
+            id="surname_of_an_office",
+        ),
+        pytest.param(
+            "My name is Ada Judge. The Judge heard a judge.", ["Ada Judge"], id="the_office"
+        ),
         pytest.param("hi, my name is adele quill. adele", ["adele quill", "adele"], id="all_small"),
     ],
 )

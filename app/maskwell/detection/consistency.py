@@ -2,7 +2,8 @@
 
 "Jane Doe" at the top makes "Doe", "J. Doe", "DOE, JANE" and "Ms Doe's" further down the
 same person. Invariant: an ordinary word that is also a name ("Will", "May") is never a
-person by itself, and nothing already found is touched. Time is linear in the text.
+person by itself, save a role that a full name ends in ("Anna Cardinal"), and nothing already
+found is touched. Time is linear in the text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from maskwell.detection.common_words import COMMON_WORDS
 from maskwell.detection.machine_text import touches_code
 from maskwell.detection.other_tongues import is_word_of_a_tongue
 from maskwell.detection.recognizers.base import Match
-from maskwell.detection.recognizers.role_words import ROLE_WORDS
+from maskwell.detection.recognizers.role_words import OFFICES, ROLE_WORDS, surname_of_an_office
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ _PARTICLES: Final = frozenset(
 )
 _NOBODY: Final = COMMON_WORDS | ROLE_WORDS
 """Words that a full name may hold ("Foreign Minister Doe") without being anybody alone."""
+_ARTICLE_BEFORE = re.compile(
+    r"(?i)(?<!\w)(?:the|an?|our|my|your|his|her|their|this|that|every|each|no|any)\s{1,2}\Z"
+)
+"""Before an office it speaks of the office: "the Judge"."""
+_LONGEST_ARTICLE: Final = 8
 _LEAST_SCORE: Final = 0.6
 _ONE_CUED_WORD: Final = 0.6
 """The score of a single word that one weak cue made a name: enough here, not everywhere."""
@@ -127,6 +133,9 @@ def _parts(written: str) -> Iterator[str]:
     """
     words = _PART.findall(written)
     if len(words) > 1:
+        office = surname_of_an_office(words)
+        if office:
+            yield office
         for number, word in enumerate(words):
             small = word.lower()
             is_acronym = not number and word.isupper() and not written.isupper()
@@ -154,6 +163,9 @@ def _is_written_alike(text: str, start: int, end: int, source: Match, *, is_part
     if source.entity_type not in _NAMELIKE:
         return True
     here = text[start:end]
+    if is_part and here.lower() in OFFICES:
+        low = max(0, start - _LONGEST_ARTICLE)
+        return not here.islower() and not _ARTICLE_BEFORE.search(text, low, start)
     was_small = text[source.start : source.end].islower()
     if here.islower():
         if source.recognizer == "ner" and (

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["ROLE_WORDS", "before_roles", "is_role", "without_roles"]
+from maskwell.detection.recognizers.name_words import NOT_NAMES
+
+__all__ = [
+    "OFFICES",
+    "ROLE_WORDS",
+    "before_roles",
+    "is_role",
+    "surname_of_an_office",
+    "without_roles",
+]
 
 ROLE_WORDS: Final = frozenset(
     """
@@ -49,19 +58,38 @@ ROLE_WORDS: Final = frozenset(
     """.split()
 )
 """In lower case."""
-_ALSO_NAMES: Final = frozenset("bishop darling fan judge keeper nan nana prime son".split())
+_ALSO_NAMES: Final = frozenset(
+    """
+    bishop cardinal chancellor constable darling fan imam judge keeper mate nan nana papa prime
+    sergeant sheikh sheriff son warden
+    """.split()
+)
+"""First and family names too: alone they may be somebody, and before a name they are of it."""
+_FAMILY_NAMES: Final = _ALSO_NAMES | frozenset(
+    """
+    both buyer captain clerk coach cousin driver gran leader mayor nurse parent patron player
+    principal prophet rector speaker winner
+    """.split()
+)
+"""What a full name may end in ("Mary Ann Driver") though alone it mostly names nobody."""
+_PLAIN_ROLES: Final = ROLE_WORDS - _ALSO_NAMES
+OFFICES: Final = ROLE_WORDS | {"deacon", "dean", "justice", "marshal", "marshall"}
+"""What may be a surname, where a full name ends in it."""
 _SHORT_ROLES: Final = frozenset(
     """
-    AMHP AOB ASBO BDM CAFCASS CEO CFO CIN CIO CMHT CMO CNA COO CPN CTO DCFS DCI DON DPO DSL DSO
-    EDT EHCP EHCO EMT ESOL FLO GP HLTA HOD HOY HR HV ICU IDVA IRO ISVA ISW LAC LADO LPN LSA MAPPA
-    MARAC MASH MGF MGM MOH NFA NOK NQT OIC PCSO PGF PGM PH PNC PRU RGN RMN RSO SDM SENCO SENDCO
+    AMHP AOB ASBO BDM CAFCASS CEO CFO CIO CMHT CMO CNA COO CPN CTO DCFS DCI DPO DSL DSO
+    EDT EHCP EHCO EMT ESOL GP HLTA HR HV ICU IDVA ISVA ISW LPN LSA MAPPA
+    MARAC MASH MGF MGM NFA NQT OIC PCSO PGF PGM PH PNC PRU RGN RMN RSO SDM SENCO SENDCO
     SENCo SLT SSW SW TBA TBC TP TPI TPV UASC VP
     """.split()
 )
-"""How clinics, schools, courts and the police write what somebody is, or what was done."""
+"""How clinics, schools, courts and the police write what somebody is, or what was done.
+
+Those that are names in capitals, as Don, Flo, Hoy and Moh are, stay out.
+"""
 _RANKED: Final = frozenset(
     """acting associate chief deputy executive first general group head interim junior lead managing
-    marketing regional sales second senior technical vice""".split()
+    marketing prime regional sales second senior technical vice""".split()
 )
 """What stands before a role ("Senior Specialist") and is left out with it alone."""
 _FULL_NAME: Final = 2
@@ -71,14 +99,33 @@ _WORD = re.compile(r"[^\W\d_]+[ ]?")
 def is_role(value: str) -> bool:
     """Tell whether a value is one word that says what somebody is, and nobody's name."""
     word = value.lower()
-    return (word in ROLE_WORDS and word not in _ALSO_NAMES) or value in _SHORT_ROLES
+    return word in _PLAIN_ROLES or value in _SHORT_ROLES
+
+
+def surname_of_an_office(words: list[str]) -> str:
+    """Return, in small letters, the role that a full name ends in ("Anna Cardinal"), or "".
+
+    After a role or a rank ("Prime Minister") it is none, nor after a whole name ("Jo Doe Director")
+    unless families are called so.
+
+    Args:
+        words: the words of a name, as written.
+    """
+    small = [word.lower() for word in words]
+    if len(small) < _FULL_NAME or words[-1].islower() or small[-1] not in OFFICES:
+        return ""
+    first = small[-_FULL_NAME]
+    if first in _PLAIN_ROLES or first in _RANKED or first in NOT_NAMES:
+        return ""
+    is_whole_before = len(small) > _FULL_NAME and small[-1] in ROLE_WORDS - _FAMILY_NAMES
+    return "" if is_whole_before else small[-1]
 
 
 def without_roles(text: str, start: int, end: int) -> int:
     """Return where the name begins after the roles before it; `end` when nothing is left."""
     while start < end:
         word = _WORD.match(text, start, end)
-        if not word or word.group().rstrip().lower() not in ROLE_WORDS:
+        if not word or not _is_before_a_name(text, word, end):
             return start
         if word.end() < end and not word.group().endswith(" "):
             return start  # "Mother-in-law" or "Parent's"
@@ -90,10 +137,20 @@ def before_roles(text: str, start: int, end: int) -> int:
     """Return where the name ends before the roles after two words of it or more."""
     words = [(m.start(), m.group().lower()) for m in re.finditer(r"\S+", text[start:end])]
     kept = len(words)
-    while kept > _FULL_NAME and words[kept - 1][1] in ROLE_WORDS:
+    while kept > _FULL_NAME and words[kept - 1][1] in ROLE_WORDS - _FAMILY_NAMES:
         kept -= 1
     if kept == len(words):
         return end
     while kept > _FULL_NAME and words[kept - 1][1] in _RANKED:
         kept -= 1
     return start + len(text[start : start + words[kept][0]].rstrip())
+
+
+def _is_before_a_name(text: str, word: re.Match[str], end: int) -> bool:
+    """Whether a word is a role rather than the name's first word: "Nana Doe", "Prime Minister"."""
+    small = word.group().rstrip().lower()
+    if small in _PLAIN_ROLES:
+        return True
+    after = _WORD.match(text, word.end(), end) if small in _ALSO_NAMES else None
+    following = after.group().rstrip().lower() if after else ""
+    return following in _PLAIN_ROLES or following in NOT_NAMES
