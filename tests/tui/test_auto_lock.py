@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskwell import destinations
-from maskwell.errors import DestinationError
+from maskwell.errors import DestinationError, VaultLocked
 from maskwell.tui.idle import IdleClock
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.choice import ChoiceScreen
@@ -267,3 +267,22 @@ async def test_the_agent_is_locked_too_when_the_vault_would_not_close(
 
     assert locked
     assert desk.open_shield is None
+
+
+async def test_the_vault_is_closed_though_a_search_would_not_end(
+    open_app: Open, vault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise RuntimeError
+
+    async with open_app(passphrase=vault) as stage:
+        desk = stage.app.desk
+        shield = desk.shield
+        monkeypatch.setattr(desk, "stop_reading", refuse)
+        with pytest.raises(RuntimeError):
+            desk.lock("by hand")
+        monkeypatch.undo()
+
+    assert desk.open_shield is None
+    with pytest.raises(VaultLocked):
+        shield.vault.scopes.all()
