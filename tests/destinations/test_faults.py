@@ -19,6 +19,7 @@ from maskwell.destinations.local import engine
 from maskwell.destinations.local.files import described
 from maskwell.errors import MaskwellError
 from maskwell.shield import Shield
+from maskwell.shield.destination_keys import forget_key, key_kept
 from support.chat_server import ChatServer, Play
 from support.tiny_model import write_model
 
@@ -144,9 +145,10 @@ def test_a_fault_of_a_server_is_one_sentence_and_the_chat_goes_on(
             )
         )
         if fault.key:
-            chat.shield.vault.credentials.set("destination:lab", fault.key)
+            with key_kept(chat.shield.vault.credentials, "lab", server.url, fault.key):
+                pass
         error, came = failure_of(chat)
-        chat.shield.vault.credentials.delete("destination:lab")
+        forget_key(chat.shield.vault.credentials, "lab")
         server.plays = [Play()]
         server.released.set()
 
