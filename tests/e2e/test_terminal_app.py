@@ -92,7 +92,6 @@ def test_from_the_first_run_to_a_destination_with_a_key_without_a_command(
         terminal.wait_for("Where should the next prompt go?", "Add a destination…")
         terminal.press("a", "enter")
         terminal.wait_for("(•) OpenAI-compatible")
-        terminal.press("enter")
         for line, typed in (
             ("what you will call it", "acme"),
             ("https://api.openai.com/v1", server.url),

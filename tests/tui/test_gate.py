@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import Input
 
+from maskwell.config import load_settings
+from maskwell.shield import Shield
+from maskwell.tui.desk import Desk
 from maskwell.tui.screens.chat import ChatScreen
 from maskwell.tui.screens.create import CreateScreen
 from maskwell.tui.screens.unlock import UnlockScreen
@@ -57,9 +61,10 @@ async def test_two_different_passphrases_typed_ahead_are_told(open_app: Open, ho
         await stage.until(lambda: stage.app.focused is not None)
         stage.burst("seven-quiet-otters\rseven-quiet-otter\r")
         again = stage.app.screen.query_one("#again", Input)
-        await stage.until(lambda: stage.app.focused is again and not again.value)
+        await stage.until(lambda: "The two are not the same" in stage.text)
+        await stage.until(lambda: stage.app.focused is again)
 
-        assert "The two are not the same" in stage.text
+        assert not again.value
         assert not home.header.exists()
 
 
@@ -138,3 +143,65 @@ async def test_locking_leaves_nothing_private_on_the_screen_or_in_the_app(
         await stage.on(ChatScreen)
         await stage.until(lambda: "Lindqvist" in stage.text)
         assert stage.chat.composer.text == "a draft"
+
+
+@pytest.mark.sec
+@pytest.mark.parametrize("is_there", [True, False], ids=["agent", "no agent"])
+async def test_a_passphrase_typed_while_the_agent_is_asked_opens_no_second_vault(
+    open_app: Open, vault: str, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
+    may_go_on = threading.Event()
+    opened: list[Shield] = []
+    begin = Shield.__init__
+
+    def begin_told(self: Shield, *told: object, **named: object) -> None:
+        begin(self, *told, **named)  # type: ignore[arg-type]
+        opened.append(self)
+
+    def answer_late(self: Desk) -> bool:
+        assert may_go_on.wait(60)
+        if is_there:
+            self.open(vault)
+        return is_there
+
+    monkeypatch.setattr(Shield, "__init__", begin_told)
+    monkeypatch.setattr(Desk, "has_agent", True)
+    monkeypatch.setattr(Desk, "open_with_agent", answer_late)
+    async with open_app() as stage:
+        try:
+            await stage.on(UnlockScreen)
+            await stage.until(lambda: "Opening" in stage.text)
+            await stage.until(lambda: isinstance(stage.app.focused, Input))
+            stage.burst(f"{vault}\r")
+            await stage.until(lambda: stage.app.screen.query_one(Input).value == vault)
+            await stage.press("f1")
+            await stage.until(lambda: not isinstance(stage.app.screen, UnlockScreen))
+            await stage.press("escape")
+            await stage.on(UnlockScreen)
+            assert opened == []
+        finally:
+            may_go_on.set()
+        await stage.on(ChatScreen)
+        await stage.pilot.pause(0.2)
+        assert len(opened) == 1
+        await stage.press("ctrl+l")
+        await stage.on(UnlockScreen)
+        await stage.fill(vault)
+        await stage.on(ChatScreen)
+
+
+@pytest.mark.sec
+def test_opening_again_closes_what_was_open(vault: str, home: Home) -> None:
+    with Shield.open(home.root, vault) as opened:
+        keys = [opened.vault.copy_key() for _ in range(2)]
+    desk = Desk(home, load_settings(home), offline=False)
+    shields = [Shield.open_unlocked(home, key, how="agent") for key in keys]
+
+    for shield in shields:
+        desk._use(shield)
+
+    assert desk.shield is shields[1]
+    assert [any(shield.vault._key.raw) for shield in shields] == [False, True]
+    assert desk.shield.vault.scopes.ensure("default").name == "default"
+    desk.close()
+    assert not any(shields[1].vault._key.raw)

@@ -188,6 +188,7 @@ async def test_the_passphrase_is_changed_when_both_fields_agree(open_app: Open, 
         await stage.until(lambda: again.has_focus and not again.value)
         assert "not the same" in stage.text
         again.value = "nine loud herons"
+        await stage.until(lambda: "not the same" not in stage.text)
         await stage.press("enter")
         await stage.until(lambda: "new passphrase from now on" in stage.told)
         await stage.press("escape", "ctrl+l")

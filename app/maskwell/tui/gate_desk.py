@@ -71,17 +71,24 @@ class GateDesk(ChatDesk):
 
         if _RECOVERY.fullmatch(passphrase.strip()):
             vault = Vault.open_with_secret(self.home, recovery_secret(passphrase))
-            self._shield = Shield(
+            shield = Shield(
                 self.home, vault, self.settings, offline=self.offline, reader=self._beside()
             )
         else:
-            self._shield = Shield.open(
+            shield = Shield.open(
                 self.home.root,
                 passphrase,
                 offline=self.offline,
                 key_file=self._key_file,
                 reader=self._beside(),
             )
+        self._use(shield)
+
+    def _use(self, shield: Shield) -> None:
+        """Begin a chat in what was opened; one that is open already is closed, key and all."""
+        before, self._shield = self._shield, shield
+        if before is not None:
+            before.close()
         self.new_chat()
 
     @property
@@ -106,10 +113,10 @@ class GateDesk(ChatDesk):
         key = unlocked_key(self.home)
         if key is None:
             return False
-        self._shield = Shield.open_unlocked(
+        shield = Shield.open_unlocked(
             self.home, key, how="agent", offline=self.offline, reader=self._beside()
         )
-        self.new_chat()
+        self._use(shield)
         return True
 
     def lock_agent(self) -> None:
@@ -126,10 +133,10 @@ class GateDesk(ChatDesk):
         from maskwell.vault import Vault  # noqa: PLC0415  # likewise
 
         vault = Vault.open_with_keyring(self.home, self.keyring)
-        self._shield = Shield(
+        shield = Shield(
             self.home, vault, self.settings, offline=self.offline, reader=self._beside()
         )
-        self.new_chat()
+        self._use(shield)
 
     def offers_keyring(self) -> bool:
         """Whether there is a keyring that may be used; may wait for the desktop's answer."""
@@ -156,7 +163,7 @@ class GateDesk(ChatDesk):
         """Make the vault and open it."""
         from maskwell.shield import Shield  # noqa: PLC0415  # after the first screen
 
-        self._shield = Shield.create(
+        shield = Shield.create(
             self.home.root, passphrase, offline=self.offline, reader=self._beside()
         )
-        self.new_chat()
+        self._use(shield)

@@ -34,9 +34,12 @@ class PassphraseScreen(FormDialog["str | None"]):
             yield InertText("Enter next · Esc back, nothing changed", classes="dialog-hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show how strong it is."""
+        """Show how strong it is; what was wrong before is being put right."""
         if event.input.id == "new":
             self.query_one("#strength", InertText).update(strength_line(event.input.value))
+        # Changes are told late: one of before must not take back that the two are not the same.
+        if self.query_one("#again", Field).value and not self.is_busy:
+            self.query_one("#state", InertText).update("")
 
     def finish(self) -> None:
         """End with it once both are the same."""

@@ -43,7 +43,10 @@ class UnlockScreen(Screen[None]):
         super().__init__()
         self._desk = desk
         self._given = passphrase
+        """Tried once; while the agent is asked, what is typed meanwhile takes its place."""
         self._by_agent = by_agent
+        self._is_opening = False
+        """Whether the vault is being opened, in whichever way: one at a time, or two are open."""
 
     def compose(self) -> ComposeResult:
         """Show the field in the middle."""
@@ -65,14 +68,15 @@ class UnlockScreen(Screen[None]):
     def on_mount(self) -> None:
         """Use the agent if there is one, or the passphrase that was given, if one was."""
         by_agent, self._by_agent = self._by_agent, False
-        given, self._given = self._given, None
         if by_agent and self._desk.has_agent:
-            self.call_after_refresh(self._open_by_agent, given)
-        elif given is not None:
-            self.call_after_refresh(self._open, given)
+            self.call_after_refresh(self._ask_agent)
+        else:
+            self.call_after_refresh(self._open_given)
 
     def on_screen_resume(self) -> None:
-        """Be ready again when the vault was locked."""
+        """Be ready again when the vault was locked; what is being opened goes on."""
+        if self._is_opening:
+            return
         field = self.query_one(Input)
         field.clear()
         field.disabled = False
@@ -92,28 +96,50 @@ class UnlockScreen(Screen[None]):
         else:
             self._show("The system's keyring does not open this vault.", is_error=True)
 
+    def _open_given(self) -> None:
+        """Open with the passphrase that was given, if one was."""
+        given, self._given = self._given, None
+        if given is not None:
+            self._open(given)
+
+    def _ask_agent(self) -> None:
+        """Open with the agent's key, unless something else is opening already."""
+        if not self._is_opening:
+            self._is_opening = True
+            self._open_by_agent()
+
     @work(exclusive=True)
-    async def _open_by_agent(self, instead: str | None) -> None:
+    async def _open_by_agent(self) -> None:
         """Open with the agent's key; where that fails go on with a passphrase or ask for one."""
         self._show("Opening…")
         try:
             is_open = await asyncio.to_thread(self._desk.open_with_agent)
         except MaskwellError as error:
+            self._given = None
             self._show(str(error), is_error=True)
             return
+        finally:
+            self._is_opening = False
         if is_open:
+            self._given = None
+            field = self.query_one(Input)
+            field.disabled = True
+            field.clear()
             self.post_message(VaultOpened())
-        elif instead is not None:
-            self._open(instead)
         else:
             self._show("")
+            self._open_given()
 
     def _open(self, passphrase: str | None) -> None:
         """Open with a passphrase or, with None, with the keyring; one at a time."""
         field = self.query_one(Input)
-        if not field.disabled:
-            field.disabled = True
-            self._try(field, passphrase)
+        if field.disabled:
+            return
+        if self._is_opening:
+            self._given = passphrase
+            return
+        self._is_opening = field.disabled = True
+        self._try(field, passphrase)
 
     @work(exclusive=True)
     async def _try(self, field: Input, passphrase: str | None) -> None:
@@ -131,6 +157,8 @@ class UnlockScreen(Screen[None]):
         else:
             field.clear()
             self.post_message(VaultOpened())
+        finally:
+            self._is_opening = False
 
     def _show(self, sentence: str, *, is_error: bool = False) -> None:
         state = self.query_one("#gate-state", InertText)
