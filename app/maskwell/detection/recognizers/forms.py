@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Form", "forms_in"]
 
 _NEAR_START: Final = 240
+_LONGEST_LABEL: Final = 40
 _MOST_STRANGERS: Final = 2
 """Rows of a form on end whose first label nobody knows ("Occupation | Nurse")."""
 _AFTER_LABEL = re.compile(r"[\"'*_ ).:?]{0,8}(?:[,;|\t]|\Z)")
@@ -44,8 +45,7 @@ def forms_in(text: str, cues: Iterable[Cue]) -> Iterator[Form]:
 
     Args:
         text: the folded text.
-        cues: the headings found in it, in text order. Where commas part cells, the first must
-            stand in the first cell: sentences have commas too.
+        cues: the headings found in it, in text order.
     """
     done = -1
     for start, end, _ in cues:
@@ -56,7 +56,7 @@ def forms_in(text: str, cues: Iterable[Cue]) -> Iterator[Form]:
             continue
         stop = end_of_line(text, begin)
         mark = _mark(text, begin, stop) if stop >= 0 else ""
-        if mark and not (mark == "," and text.find(",", begin, start) >= 0):
+        if mark and _begins_with_label(text, begin, stop, mark):
             form, done = _form(text, begin, mark)
             if form:
                 yield form
@@ -64,6 +64,14 @@ def forms_in(text: str, cues: Iterable[Cue]) -> Iterator[Form]:
 
 def _mark(text: str, begin: int, end: int) -> str:
     return next((mark for mark in (*HARD_MARKS, ",") if text.find(mark, begin, end) >= 0), "")
+
+
+def _begins_with_label(text: str, begin: int, end: int, mark: str) -> bool:
+    """Whether the first cell may be a known label, asked before the rest of the line is split."""
+    while begin < end and text[begin] in " |":
+        begin += 1
+    stop = text.find(mark, begin, end)
+    return 0 <= stop - begin <= _LONGEST_LABEL and heading_of(text[begin:stop]) is not None
 
 
 def _form(text: str, begin: int, mark: str) -> tuple[Form | None, int]:
