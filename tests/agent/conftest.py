@@ -30,9 +30,10 @@ PATIENCE_S = 60.0
 
 _SCRIPT = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL); "
     "from maskwell.__main__ import main; sys.exit(main())"
 )
-"""Hears Ctrl-C whoever started the tests."""
+"""Hears Ctrl-C and the end of its terminal, whoever started the tests."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
