@@ -2,9 +2,10 @@
 
 A title belongs to the name after it ("Ms Doe"), an initial to the name beside it ("Tyler B"),
 a town and a postcode to the street before them. Invariant: spans only grow over titles, initials,
-separators, findings they take in, the word that closes a street's name and, in prose that is not
-English, one capitalised word amid a sentence right before a name: in English such a word is
-nineteen times in twenty no part of it ("Foreign Minister Doe", "Good Morning Jane").
+separators, findings they take in, the word that closes a street's name and one capitalised word
+amid a sentence right before a name. In English such a word is mostly no part of it ("Foreign
+Minister Doe", "Good Morning Jane"), so there it must be before one word alone, say nothing of
+anybody's office and stand nowhere near in small letters: what is left is a first name.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from maskwell.detection.common_words import COMMON_WORDS
 from maskwell.detection.foreign_prose import is_foreign_prose
-from maskwell.detection.recognizers.name_words import NOT_NAMES
+from maskwell.detection.other_tongues import stands_in
+from maskwell.detection.recognizers.name_words import NOT_NAMES, SAID_OF_A_NAME
+from maskwell.detection.recognizers.role_words import ROLE_WORDS
+from maskwell.detection.things import is_nowhere
 from maskwell.entity_types import EntityType
 
 if TYPE_CHECKING:
@@ -76,6 +80,23 @@ _GERMAN_ROLES: Final = frozenset(
 )
 """German writes these with a capital too; before a name they say who it is."""
 _NO_GIVEN: Final = COMMON_WORDS | NOT_NAMES | _GERMAN_ROLES
+_ENGLISH_BEFORE: Final = (
+    ROLE_WORDS
+    | SAID_OF_A_NAME
+    | frozenset(
+        """
+        american australian aunts bosses boss brothers camp canadian century cyclone democrat
+        democrats detectives dictator drs european ex-president founder general gov gunman
+        hurricane iraqi israeli iranian messrs ministers operation palestinian planet pope pres
+        project professor professors rep representatives reps republican republicans saint
+        scottish sec secretaries sen sens singer sisters st storm suspect team tropical typhoon
+        uncles veteran
+        """.split()
+    )
+)
+"""What English writes with a capital before a name that it is no part of."""
+_NEAR: Final = 20_000
+"""Characters on either side in which a word is looked for in small letters."""
 _CELLS: Final = frozenset({"columns", "segments", "travel_codes"})
 """Recognisers whose matches are whole: what stands beside them is another cell."""
 _PLACES: Final = frozenset({EntityType.ADDRESS, EntityType.PLACE})
@@ -181,7 +202,19 @@ def _with_title(match: Match, free_from: int, text: str) -> Match:
     if surname:
         return match._replace(start=surname.start())
     given = _GIVEN_BEFORE.search(text, low, match.start)
-    is_name = given and text[match.start].isupper() and given["name"].lower() not in _NO_GIVEN
-    if given and is_name and is_foreign_prose(text, match.start):
+    if given and text[match.start].isupper() and _is_given(text, given["name"], match):
         return match._replace(start=given.start())
     return match
+
+
+def _is_given(text: str, word: str, match: Match) -> bool:
+    """Whether a capitalised word amid a sentence, right before a name, is a part of it."""
+    small = word.lower()
+    if small in _NO_GIVEN:
+        return False
+    if is_foreign_prose(text, match.start):
+        return True
+    is_one_word = not any(c.isspace() for c in text[match.start : match.end])
+    if not is_one_word or small in _ENGLISH_BEFORE or is_nowhere(small):
+        return False
+    return not stands_in(text[max(0, match.start - _NEAR) : match.start + _NEAR], small)
