@@ -12,58 +12,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from maskwell.detection.path_steps import HOME, is_step
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["is_of_a_listing", "is_of_code", "is_on_a_line_of_code", "touches_code"]
 
 _NAMES: Final = frozenset({"PERSON", "PLACE", "ORG", "GROUP"})
-_HOME = re.compile(
-    r"(?i)(?<![a-z])(?:home|users?|u|people|profiles?|in|com|patients?|clients?|cases?|customers?"
-    r"|students?|staff|employees?|members?|tenants?|family|kids|friends|children|photos|letters"
-    r"|contacts)[/\\]@?\Z|[/\\]~\Z"
-)
 _ENDING: Final = (
     r"\.(?:(?:gz|py|js|sh|json|ya?ml|toml|conf|service|socket|timer|html|xml|css|svg|cc|cpp|jar"
     r"|exe|dll)(?!\w)|(?:so|go|md|h|c|log|git|rs|ts|[1-9])(?=[\"'`>]|:\d|\.\d|\.[gx]z))"
 )
 """What ends a file's name; what is a word or a typing slip too, only where code goes on."""
-_CALLED = re.compile(rf"::|\(\)|->\w+(?:->\w+)*\s*[(\[=]|{_ENDING}")
+_CALLED = re.compile(rf"::|\(\)|(?:->\w{{1,40}}){{1,6}} ?[(\[=]|{_ENDING}")
 """What follows a function, a namespace, a page of a manual or a file's front."""
 _SECTION = re.compile(r"\([1-9](?:p|pm|x|n|am|ssl)?\)")
 _MANUAL = re.compile(
-    r"SEE ALSO|\.TH |[a-z]\w*[-_.\d]\w*\([1-8][a-z]{0,2}\)|(?:\b[a-z]\w*\([1-8]\)[\s\S]{1,60}?){4}"
-    r"|\b([A-Z][A-Z-]+\([1-8]\)).{1,80}\1"
+    r"SEE ALSO|\.TH |(?<![\w.-])[a-z]{1,24}[-_.\d][\w.-]{0,32}\([1-8][a-z]{0,2}\)"
+    r"|(?:\b[a-z]\w{0,32}\([1-8]\)[^()]{1,60}){4}"
+    r"|\b([A-Z][A-Z-]{1,32}\([1-8]\)).{1,80}\1"
 )
 """Names of programs with their sections, or the head of a manual's page."""
 _LED = re.compile(r"(?:::|(?:\$\w+|[)\]])(?:->\w+)*->|(?<!\S)--|\w_)\Z")
 """What goes before a member, an option or a variable."""
 _VARIABLE_AFTER = re.compile(r" ?(?:=|\[|->|\.=|[;)},\"'/])")
 _JOINED_AFTER = re.compile(r"_[a-z0-9]|[-\u2010]\n")
-_HYPHENED = re.compile(rf"(?:-[a-z0-9]+)+{_ENDING}")
-_CITED = re.compile(r"(?i)(?:secs?|pgs?|pp?|figs?|chap?|vol|eqs?|tab|art|par|no)\. ?\d")
+_HYPHENED = re.compile(rf"(?:-[a-z0-9]{{1,32}}){{1,6}}{_ENDING}")
+_CITED = re.compile(r"(?i)(?:secs?|pgs?|pp?|figs?|chap?|vol|eqs?|tab|art|par)\. ?\d")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _TIME_BEFORE = re.compile(r"(?:[Tt]ime|[Ss]tamp|[Dd]ate|epoch|_at|At)[\"']?\s{0,3}[:=]\s{0,3}\Z")
-_STEP: Final = frozenset("_.+-@~/\\")
-_ROOTED = re.compile(r"(?:~|\.{1,2}|[A-Za-z]:)[/\\]|[/\\][\w.+@-]*[/\\]")
-_SYSTEM = re.compile(
-    r"(?:\A|[/\\])(?:src|lib(?:exec|64)?|s?bin|usr|etc|var|share|include|man\d|tests?|node_modules"
-    r"|vendor|dist|build)[/\\]"
-)
-_FILE = re.compile(
-    r"\.(?:gz|py|js|sh|json|ya?ml|toml|conf|service|socket|timer|html|xml|css|svg|cc?|cpp|jar|exe"
-    r"|dll|so|go|md|h|log|git|rs|ts|[1-9])\Z"
-)
-_DOCUMENT = re.compile(
-    r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|jpe?g|png|heic|mov|mp[34]|m4a|eml|msg|txt|csv)\Z"
-)
-"""What people keep of people, where the folder or the file may be somebody's."""
 _HUMPS = re.compile(
-    r"[a-z][a-z0-9]{3,}(?:[A-Z][a-z0-9]*)+|[a-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*){2,}"
-    r"|(?=\w*(?:[A-Z]{2}|\d))[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*){2,}"
+    r"[a-z][a-z0-9]{3,}(?:[A-Z][a-z0-9]*)+|[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*){2,}"
+    r"|(?=\w*(?:[A-Z]{2}|\d))[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*){2,}"
 )
 _PARTICLE = re.compile(r"(?i)(?:van|de|la|der|von|di|du|le|el|al|da|dos|st|mc|mac)[A-Z]")
-_TWO_HUMPS = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
+_TWO_HUMPS = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
 _CODE_AFTER = re.compile(
     r"::|\(\)|\((?:[\"'$]|\w+(?:=|\.\w|, ?\w))|\.\w+(?:\(|\.\w|::)|\[[\w\"']|<\w+>|->|_"
 )
@@ -97,7 +81,6 @@ _LONGEST_TITLE: Final = 10
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_LINE: Final = 200
 _LONGEST_STEP: Final = 48
-_LONGEST_PATH: Final = 160
 _NEAR: Final = 2000
 _FONTS = re.compile(r"(?i)\bfont(?:-family)?[\"']? ?[:=](?:[^\n;{}.]|\.\d)*\Z")
 
@@ -128,10 +111,10 @@ def is_of_a_listing(text: str, start: int, end: int, label: str) -> bool:
         return False
     at = text.find("/" + value, max(0, start - _NEAR), end + _NEAR)
     stop = at + 1 + len(value)
-    if at < 0 or _HOME.search(text, max(0, at - 12), at + 1):
+    if at < 0 or HOME.search(text, max(0, at - 12), at + 1):
         return False
     after = text[stop : stop + 1]
-    return not (after.isalnum() or after in ("_", "@")) and _is_step(text, at + 1, stop)
+    return not (after.isalnum() or after in ("_", "@")) and is_step(text, at + 1, stop)
 
 
 def is_on_a_line_of_code(text: str, start: int, end: int) -> bool:
@@ -225,9 +208,9 @@ def _is_camel(text: str, start: int, end: int) -> bool:
 def touches_code(text: str, start: int, end: int) -> bool:
     """Tell whether a word in small letters is a step of a path or a part of an identifier."""
     before = text[max(0, start - _LONGEST_STEP) : start]
-    if _HOME.search(before):
+    if HOME.search(before):
         return False
-    if _is_step(text, start, end) or (_SECTION.match(text, end) and _is_manual(text, end)):
+    if is_step(text, start, end) or (_SECTION.match(text, end) and _is_manual(text, end)):
         return True
     if _CALLED.match(text, end) or _LED.search(before) or _JOINED_AFTER.match(text, end):
         return True
@@ -236,29 +219,6 @@ def touches_code(text: str, start: int, end: int) -> bool:
     if before.endswith("$"):
         return _VARIABLE_AFTER.match(text, end) is not None
     return before.endswith(("`", "`~")) and text[end : end + 1] == "."
-
-
-def _is_step(text: str, start: int, end: int) -> bool:
-    """Whether it is a step of a path: one with a root, a system's folder or a program's file."""
-    low, stop = start, end
-    while low > max(0, start - _LONGEST_PATH) and _is_of_a_step(text[low - 1]):
-        low -= 1
-    while stop < min(len(text), end + _LONGEST_STEP) and _is_of_a_step(text[stop]):
-        stop += 1
-    path = text[low:stop].rstrip(".")
-    if text[low - 1 : low] == ":" and low > 1 and text[low - 2].isalpha():
-        path = text[low - 2 : stop]
-    if not any(slash in path for slash in "/\\") or text[low - 1 : low] in (")", "]"):
-        return False
-    if _SYSTEM.search(path):
-        return True
-    if _DOCUMENT.search(path):
-        return False
-    return _ROOTED.match(path) is not None or _FILE.search(path) is not None
-
-
-def _is_of_a_step(char: str) -> bool:
-    return char.isalnum() or char in _STEP
 
 
 def _is_manual(text: str, at: int) -> bool:
