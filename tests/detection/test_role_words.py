@@ -14,7 +14,9 @@ from maskwell.detection.recognizers.role_words import (
 )
 
 
-@pytest.mark.parametrize("word", ["Claimant", "solicitor", "MINISTER", "SENCO", "Mum", "TP"])
+@pytest.mark.parametrize(
+    "word", ["Claimant", "solicitor", "MINISTER", "SENCO", "Mum", "TP", "sheikh"]
+)
 def test_a_role_is_nobody(word: str) -> None:
     assert is_role(word)
 

@@ -29,11 +29,11 @@ _TECHNICAL: Final = frozenset(
 """In small letters; no word here is a firm people are known to work for under that name alone."""
 _EMPLOYERS: Final = frozenset(
     """
-    arduino asana atlassian canonical clickhouse confluent databricks datadog dbeaver deepseek
-    docker dropbox elastic elasticsearch figma github gitlab grafana hasura heroku langchain
+    arduino asana clickhouse databricks datadog dbeaver deepseek
+    docker dropbox elasticsearch figma github gitlab grafana hasura heroku langchain
     magento mariadb minio mongodb mysql nginx notion obsidian ollama openai postman prisma qdrant
-    redis salesforce sentry shopify slack snowflake splunk streamlit stripe supabase telegram
-    trello twilio unicorn vercel whatsapp wordpress youtube zabbix zapier zendesk
+    redis salesforce sentry slack snowflake splunk streamlit supabase telegram
+    trello unicorn vercel whatsapp wordpress youtube zabbix zapier zendesk
     """.split()
 )
 """Programs whose makers are called the same: who worked for them says so without a cue, too."""

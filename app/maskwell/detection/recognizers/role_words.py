@@ -58,11 +58,12 @@ ROLE_WORDS: Final = frozenset(
     """.split()
 )
 """In lower case."""
-_ALSO_NAMES: Final = frozenset(
-    """
-    bishop cardinal chancellor constable darling fan imam judge keeper mate nan nana papa prime
-    sergeant sheikh sheriff son warden
-    """.split()
+_CAPITAL_NAMES: Final = frozenset(
+    "cardinal chancellor constable imam mate papa sergeant sheikh sheriff warden".split()
+)
+"""Names with a capital, and in small letters what somebody is."""
+_ALSO_NAMES: Final = _CAPITAL_NAMES | frozenset(
+    "bishop darling fan judge keeper nan nana prime son".split()
 )
 """First and family names too: alone they may be somebody, and before a name they are of it."""
 _FAMILY_NAMES: Final = _ALSO_NAMES | frozenset(
@@ -99,7 +100,7 @@ _WORD = re.compile(r"[^\W\d_]+[ ]?")
 def is_role(value: str) -> bool:
     """Tell whether a value is one word that says what somebody is, and nobody's name."""
     word = value.lower()
-    return word in _PLAIN_ROLES or value in _SHORT_ROLES
+    return word in _PLAIN_ROLES or value in _CAPITAL_NAMES or value in _SHORT_ROLES
 
 
 def surname_of_an_office(words: list[str]) -> str:
