@@ -150,7 +150,7 @@ def test_a_word_in_brackets_not_built_from_the_name_is_no_login(
     [
         ("then Mr. K told me", "K", "PERSON", False),
         ("and aunty b came", "b", "PERSON", False),
-        ("let K be a field", "K", "PERSON", True),
+        ("let K be a field", "K", "PERSON", False),
         ("at No. 7/2, 3rd Cross, Adyar", "No. 7/2, 3rd Cross, Adyar", "ADDRESS", False),
         ("see Sec. 16.28 there", "Sec. 16.28", "ADDRESS", True),
     ],
