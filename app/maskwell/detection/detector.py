@@ -95,7 +95,7 @@ class Detector:
         self, texts: Sequence[str], lexicon: Lexicon, *, names: bool
     ) -> list[list[Finding]]:
         scans = [self._scanner.scan(fold(text)) for text in texts]
-        matches = [find_terms(scan, lexicon.terms) if scan.text else [] for scan in scans]
+        matches = find_terms(scans, lexicon.terms)
         for recognizer in self.recognizers:
             if names or not recognizer.is_slow:
                 for found, more in zip(matches, recognizer.find_all(scans), strict=True):

@@ -2,13 +2,13 @@
 
 Words are found together in one pass, as whole words, whatever their case. A pattern runs
 under a time limit, so no pattern can stall the rest; that it was stopped is told by its number,
-since the pattern itself may be private.
+since the pattern itself may be private. Invariant: what the user taught is gone when the search
+is over; a vault that was locked since leaves none of it behind.
 """
 
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import regex  # type: ignore[import-untyped]  # the library ships no types
@@ -20,7 +20,7 @@ from maskwell.errors import ConfigError
 from maskwell.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from maskwell.detection.scan import Scan
 
@@ -31,15 +31,20 @@ PATTERN_SECONDS: Final = 0.25
 """How long one pattern may look at one text."""
 
 
-def find_terms(scan: Scan, terms: tuple[Term, ...]) -> list[Match]:
-    """Return where the user's words and patterns stand in the folded text.
+def find_terms(scans: Sequence[Scan], terms: tuple[Term, ...]) -> list[list[Match]]:
+    """Return where the user's words and patterns stand in each folded text.
 
     Raises:
         ConfigError: a pattern is not a regular expression.
     """
-    if not terms:
-        return []
-    words, automaton, patterns = _compiled(terms)
+    if not terms or not any(scan.text for scan in scans):
+        return [[] for _ in scans]
+    compiled = _compiled(terms)
+    return [_found(scan, compiled) if scan.text else [] for scan in scans]
+
+
+def _found(scan: Scan, compiled: _Compiled) -> list[Match]:
+    words, automaton, patterns = compiled
     matches = list(_find_words(scan, words, automaton)) if automaton else []
     for number, (term, pattern) in enumerate(patterns, 1):
         matches += _find_pattern(scan.text, term, pattern, number)
@@ -52,28 +57,33 @@ def check_pattern(pattern: str) -> None:
     Raises:
         ConfigError: with what is wrong and where.
     """
+    _pattern(pattern)
+
+
+def _pattern(pattern: str) -> regex.Pattern[str]:
     try:
-        regex.compile(pattern)
+        return regex.compile(pattern, cache_pattern=False)
     except regex.error as error:
         raise ConfigError(
             f"The pattern is not a regular expression: {error.msg} at character {error.pos}."
         ) from error
+    finally:
+        regex.purge()  # it keeps every pattern for its locale, cached or not
 
 
 _Compiled = tuple[list[Term], AhoCorasick | None, list[tuple[Term, "regex.Pattern[str]"]]]
 
 
-@lru_cache(maxsize=8)
 def _compiled(terms: tuple[Term, ...]) -> _Compiled:
-    words = {fold(t.text).text.strip().lower(): t for t in terms if not t.is_pattern}
+    words = {_folded(t.text).strip().lower(): t for t in terms if not t.is_pattern}
     words.pop("", None)
-    patterns = []
-    for term in terms:
-        if term.is_pattern:
-            check_pattern(term.text)
-            patterns.append((term, regex.compile(term.text)))
+    patterns = [(term, _pattern(term.text)) for term in terms if term.is_pattern]
     automaton = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest) if words else None
     return list(words.values()), automaton, patterns
+
+
+def _folded(word: str) -> str:
+    return word if word.isascii() and word.isprintable() else fold(word).text
 
 
 def _find_words(scan: Scan, words: list[Term], automaton: AhoCorasick) -> Iterator[Match]:
