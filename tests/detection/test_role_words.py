@@ -58,6 +58,8 @@ def test_a_word_that_is_also_a_name_may_be_somebody(word: str) -> None:
         ("Fan Bingwei", "Fan Bingwei"),
         ("Son Tran", "Son Tran"),
         ("Uncle Nana Owusu", "Nana Owusu"),
+        ("Judge Hale", "Hale"),
+        ("Constable", "Constable"),
         ("Prime Minister Hale", "Hale"),
         ("Prime Customer", ""),
         ("Prime", "Prime"),

@@ -66,6 +66,10 @@ _ALSO_NAMES: Final = _CAPITAL_NAMES | frozenset(
     "bishop darling fan judge keeper nan nana prime son".split()
 )
 """First and family names too: alone they may be somebody, and before a name they are of it."""
+_TITLES: Final = frozenset(
+    "bishop cardinal chancellor constable judge keeper sergeant sheriff warden".split()
+)
+"""Family names that before a name are a title."""
 _FAMILY_NAMES: Final = _ALSO_NAMES | frozenset(
     """
     both buyer captain clerk coach cousin driver gran leader mayor nurse parent patron player
@@ -154,4 +158,5 @@ def _is_before_a_name(text: str, word: re.Match[str], end: int) -> bool:
         return True
     after = _WORD.match(text, word.end(), end) if small in _ALSO_NAMES else None
     following = after.group().rstrip().lower() if after else ""
-    return following in _PLAIN_ROLES or following in NOT_NAMES
+    is_title = small in _TITLES and bool(following)
+    return is_title or following in _PLAIN_ROLES or following in NOT_NAMES
