@@ -49,6 +49,8 @@ def persons(detector: Detector, text: str) -> list[str]:
         pytest.param(
             "My name is Ada Judge. The Judge heard a judge.", ["Ada Judge"], id="the_office"
         ),
+        pytest.param("my name is art hidden.", ["art hidden"], id="surname_that_is_a_word"),
+        pytest.param("my name is hidden. my name is art written here", ["art"], id="said_of_it"),
         pytest.param("hi, my name is adele quill. adele", ["adele quill", "adele"], id="all_small"),
     ],
 )

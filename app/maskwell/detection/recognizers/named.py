@@ -84,20 +84,19 @@ _CAPITALS_OF_NOBODY: Final = frozenset(
     """
     argentina australia austria belgium brazil britain bulgaria canada chile china colombia croatia
     cuba cyprus czechia denmark ecuador egypt england estonia ethiopia finland france germany ghana
-    greece hungary iceland indonesia iran iraq ireland italy japan korea kuwait
-    latvia lebanon lithuania malaysia malta mexico morocco nepal netherlands nigeria norway oman
-    pakistan panama peru philippines poland portugal qatar romania russia scotland serbia singapore
-    slovakia slovenia spain sweden switzerland syria taiwan thailand tunisia turkey uganda ukraine
-    america europe vietnam wales zambia zimbabwe
-    visa mastercard amex maestro discover paypal
-    abdomen cardiac chest extremities eyes ears nose throat heent neck skin lungs neuro pelvis
-    spine cardiovascular respiratory gastrointestinal musculoskeletal glucose sodium potassium
-    chloride calcium creatinine albumin hemoglobin platelets urine blood weight height pulse
-    temperature allergies medications history diagnosis plan assessment vitals normal none denied
-    male female single married divorced widowed date time page copy issued valid expires expired
-    number code type place birth country state sex title status issue expiry authority passport
-    read write load store input output backup restore hit pass fail open close start stop client
-    server send receive import export push pull enable disable
+    greece hungary iceland indonesia iran iraq ireland italy japan korea kuwait latvia lebanon
+    lithuania malaysia malta mexico morocco nepal netherlands nigeria norway oman pakistan panama
+    peru philippines poland portugal qatar romania russia scotland serbia singapore slovakia
+    slovenia spain sweden switzerland syria taiwan thailand tunisia turkey uganda ukraine america
+    europe vietnam wales zambia zimbabwe visa mastercard amex maestro discover paypal abdomen
+    cardiac chest extremities eyes ears nose throat heent neck skin lungs neuro pelvis spine
+    cardiovascular respiratory gastrointestinal musculoskeletal glucose sodium potassium chloride
+    calcium creatinine albumin hemoglobin platelets urine blood weight height pulse temperature
+    allergies medications history diagnosis plan assessment vitals normal none denied male female
+    single married divorced widowed date time page copy issued valid expires expired number code
+    type place birth country state sex title status issue expiry authority passport read write load
+    store input output backup restore hit pass fail open close start stop client server send receive
+    import export push pull enable disable
     """.split()
 )
 """Countries, cards, and the words of forms, clinics and programs that stand in capitals."""
@@ -245,6 +244,9 @@ def _without_label(text: str, start: int, end: int) -> int:
 def _without_stopwords(text: str, start: int, end: int) -> int:
     """Cut the name at its first ordinary word; return `start` when none is left."""
     for word in re.finditer(r"\S+", text[start:end]):
-        if word.group().lower().strip(".'’") in NOT_NAMES or word.group() in SAID_OF_A_NAME:
+        # What ends the sentence right after a name ("my name is art hidden") may be its surname.
+        goes_on = not word.start() or text[start + word.end() : start + word.end() + 1] == " "
+        is_said = word.group() in SAID_OF_A_NAME and goes_on
+        if is_said or word.group().lower().strip(".'’") in NOT_NAMES:
             return start + len(text[start : start + word.start()].rstrip())
     return end
