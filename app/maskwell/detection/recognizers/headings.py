@@ -108,6 +108,12 @@ def _read() -> dict[str, Heading]:
 
 _HEADINGS: Final = _read()
 _JOINED: Final = {word.replace(" ", ""): heading for word, heading in _HEADINGS.items()}
+_SPELT: Final = {
+    spelling: heading
+    for word, heading in _HEADINGS.items()
+    for spelling in (word, word.replace(" ", "_"))
+}
+"""The plainest spellings, found without taking them apart."""
 _STATEMENTS: Final = frozenset(
     """select distinct from where set get insert update delete order group return returns print def
     no not invalid missing enter your the a an of and or by on with is has format parse validate
@@ -150,13 +156,18 @@ def heading_of(text: str) -> Heading | None:
     """
     if len(text) > _LONGEST_HEADING:
         return None
-    if found := _HEADINGS.get(text):
+    if found := _SPELT.get(text):
         return found
-    parted = text if text.islower() else _CAMEL.sub(" ", text)
-    words = _NO_LETTER.sub(" ", parted).strip().lower()
-    words = words.rstrip("0123456789 ") or words
+    words = _words(text)
     found = _HEADINGS.get(words) or _JOINED.get(words.replace(" ", ""))
     return found or _held(words) or _qualified(words)
+
+
+def _words(text: str) -> str:
+    if text.isalpha() and text[1:].islower():
+        return text.lower()
+    words = _NO_LETTER.sub(" ", _CAMEL.sub(" ", text)).strip().lower()
+    return words.rstrip("0123456789 ") or words
 
 
 def _held(words: str) -> Heading | None:
