@@ -78,22 +78,31 @@ def _handed_over(path: str, root: str, arguments: list[str]) -> int | None:
     if connection is None:
         return None
     signals = _Signals(connection)
+    try:
+        unfinished = _taken_on(connection, root, arguments, signals)
+        return _waited(connection, signals.passed_on, unfinished) if unfinished else None
+    finally:
+        signals.leave()
+        connection.close()
+
+
+def _taken_on(
+    connection: _socket.socket, root: str, arguments: list[str], signals: _Signals
+) -> str:
+    """Ask the agent; return what `_accepted` does, and "" where nobody can be asked."""
+    from maskwell.agent import transport  # noqa: PLC0415  # loaded already
+
     unfinished = ""
     try:
-        if transport.peer_uid(connection) != os.geteuid():
-            return None
-        connection.settimeout(_ACCEPTING_S)
-        _ask(connection, root, arguments)
-        signals.pass_on()
-        unfinished = _accepted(connection)
-        signals.is_heard = bool(unfinished)
+        if transport.peer_uid(connection) == os.geteuid():
+            connection.settimeout(_ACCEPTING_S)
+            _ask(connection, root, arguments)
+            signals.pass_on()
+            unfinished = _accepted(connection)
+            signals.is_heard = bool(unfinished)
     except OSError:
         pass
-    if signals.is_heard:
-        return _waited(connection, signals.passed_on, unfinished)
-    connection.close()
-    signals.leave()
-    return None
+    return unfinished
 
 
 def _ask(connection: _socket.socket, root: str, arguments: list[str]) -> None:
